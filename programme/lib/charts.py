@@ -1,0 +1,446 @@
+"""Where marks stand in a chart: numbers in, percentages and words out. Knows no Django, no database, no colour.
+
+A chart of ours is a table whose cells hold small drawings placed by percentage (templates/components/charts/). The
+dataclasses here say what a chart shows; the functions say where it stands. A withheld value is `WITHHELD` and holds
+no number, so nothing can be drawn or read out for it. Percentages are strings such as "72.50%", ready for SVG and
+independent of the reader's language.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from itertools import pairwise
+
+
+class Withheld(Enum):
+    """One value that means: not shown, for a reason that is not told."""
+
+    WITHHELD = "withheld"
+
+
+WITHHELD = Withheld.WITHHELD
+Value = float | None | Withheld
+
+
+class Mark(StrEnum):
+    """Shapes, so that colour is never the only difference."""
+
+    CIRCLE = "circle"
+    DIAMOND = "diamond"
+    TRIANGLE = "triangle"
+    HEXAGON = "hexagon"
+    SQUARE = "square"
+
+    @classmethod
+    def of(cls, index: "int | str | Mark | None") -> "Mark":
+        """The shape of the organisation at this place in its programme; a square stands for a whole team."""
+        if isinstance(index, int):
+            return (cls.CIRCLE, cls.DIAMOND, cls.TRIANGLE, cls.HEXAGON)[index % 4]
+        return cls(index) if index else cls.SQUARE
+
+
+class Change(StrEnum):
+    CLEARLY_UP = "clearly_up"
+    UP = "up"
+    SAME = "same"
+    DOWN = "down"
+    CLEARLY_DOWN = "clearly_down"
+
+    @property
+    def direction(self) -> str:
+        return self.value.removeprefix("clearly_")
+
+    @classmethod
+    def of(cls, difference: float | None, little: float = 0.2, clear: float = 0.5) -> "Change | None":
+        """The word for a difference in points; each threshold belongs to the stronger word."""
+        if difference is None:
+            return None
+        size = round(abs(difference), 9)
+        if size < little:
+            return cls.SAME
+        if difference > 0:
+            return cls.CLEARLY_UP if size >= clear else cls.UP
+        return cls.CLEARLY_DOWN if size >= clear else cls.DOWN
+
+
+class Spread(StrEnum):
+    """How alike the answers are."""
+
+    CLOSE = "close"
+    MIXED = "mixed"
+    SPLIT = "split"
+
+    @property
+    def dots(self) -> tuple[int, ...]:
+        return {
+            Spread.CLOSE: (14, 18, 22, 26, 30),
+            Spread.MIXED: (8, 16, 22, 28, 36),
+            Spread.SPLIT: (3, 8, 22, 36, 41),
+        }[self]
+
+
+def percent(share: float) -> str:
+    return f"{min(max(share, 0.0), 1.0) * 100:.2f}%"
+
+
+@dataclass(frozen=True)
+class Band:
+    """A named stretch of the axis, from `start` up to where the next begins."""
+
+    name: str
+    start: float
+
+
+@dataclass(frozen=True)
+class Axis:
+    minimum: float = 1
+    maximum: float = 5
+    bands: tuple[Band, ...] = (Band("To work on", 1), Band("Growing", 3), Band("Strong", 4))
+
+    def place(self, value: float) -> str:
+        return percent((value - self.minimum) / (self.maximum - self.minimum))
+
+    @property
+    def stretches(self) -> list[dict[str, str]]:
+        """Each band's left edge, width and middle; shades repeat from the third on."""
+        edges = [band.start for band in self.bands] + [self.maximum]
+        span = self.maximum - self.minimum
+        return [
+            {
+                "name": band.name,
+                "x": self.place(start),
+                "width": percent((end - start) / span),
+                "middle": self.place((start + end) / 2),
+                "shade": str(min(place, 3)),
+            }
+            for place, (band, (start, end)) in enumerate(zip(self.bands, pairwise(edges), strict=True), start=1)
+        ]
+
+    @property
+    def ticks(self) -> list[tuple[str, str, str]]:
+        """Words, place and anchor of each whole number, at most eleven."""
+        first, last = round(self.minimum), round(self.maximum)
+        step = max(1, -(-(last - first) // 10))
+        numbers = range(first, last + 1, step)
+        anchors = {first: "start", last: "end"}
+        return [(str(number), self.place(number), anchors.get(number, "middle")) for number in numbers]
+
+
+DEFAULT_AXIS = Axis()
+
+
+@dataclass(frozen=True)
+class Series:
+    """One group's history on one dimension, oldest first; None where it did not take part.
+
+    `changes` stands in the order of the figure's change headings. `spread` and `middle_half` (lower and upper
+    quartile) belong to team figures; leave the latter out below ten answers.
+    """
+
+    label: str
+    mark: int | Mark | None
+    history: Sequence[Value]
+    changes: Sequence[Change | Withheld | None] = ()
+    now_text: str = ""
+    spread: Spread | Withheld | None = None
+    middle_half: tuple[float, float] | None = None
+
+    @property
+    def withheld(self) -> bool:
+        """Nothing of the latest wave may be shown."""
+        return bool(self.history) and self.history[-1] is WITHHELD
+
+    @property
+    def now(self) -> Value:
+        return self.history[-1] if self.history else None
+
+    @property
+    def shape(self) -> Mark:
+        return Mark.of(self.mark)
+
+
+@dataclass(frozen=True)
+class DimensionRow:
+    name: str
+    groups: Sequence[Series]
+    subtitle: str = ""
+
+
+@dataclass(frozen=True)
+class DimensionFigure:
+    """`waves`: their names in order, the last one current. `change_headings`: "Since baseline" …"""
+
+    caption: str
+    waves: Sequence[str]
+    rows: Sequence[DimensionRow]
+    change_headings: Sequence[str] = ()
+    axis: Axis = DEFAULT_AXIS
+
+
+@dataclass(frozen=True)
+class PlacedMark:
+    kind: str  # was, mid or now
+    x: str
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What one plot cell draws: a trail from the first to the last mark, then the marks, the latest on top."""
+
+    marks: list[PlacedMark]
+    trail: tuple[str, str] | None
+    half: tuple[str, str] | None = None
+
+
+def plot(series: Series, axis: Axis = DEFAULT_AXIS) -> Plot | None:
+    """None when the latest value is withheld or missing altogether: then the cell stays without marks."""
+    if series.withheld:
+        return None
+    known = [(place, value) for place, value in enumerate(series.history) if isinstance(value, (int, float))]
+    if not known:
+        return None
+    last = len(series.history) - 1
+    marks = []
+    for place, value in known:
+        kind = "now" if place == last else "was" if place == 0 else "mid"
+        marks.append(PlacedMark(kind, axis.place(value)))
+    # Small dots first, so that hollow and full marks lie above them.
+    marks.sort(key=lambda mark: ("mid", "was", "now").index(mark.kind))
+    values = [value for _place, value in known]
+    trail = (axis.place(values[0]), axis.place(values[-1])) if len(values) > 1 else None
+    half = (axis.place(series.middle_half[0]), axis.place(series.middle_half[1])) if series.middle_half else None
+    return Plot(marks, trail, half)
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """One value for each of the figure's groups, in their order."""
+
+    name: str
+    values: Sequence[Value]
+
+
+@dataclass(frozen=True)
+class PairFigure:
+    """Groups side by side in one wave. `groups`: label and mark of each."""
+
+    caption: str
+    groups: Sequence[tuple[str, int | Mark | None]]
+    rows: Sequence[PairRow]
+    axis: Axis = DEFAULT_AXIS
+
+
+def pair_marks(figure: PairFigure, row: PairRow) -> list[tuple[Mark, str, str]]:
+    """Shape, x and y of each mark that may be shown, each group on a level of its own."""
+    count = len(figure.groups)
+    step = min(28.0, 84.0 / max(count, 1))
+    placed = []
+    for index, ((_label, mark), value) in enumerate(zip(figure.groups, row.values, strict=True)):
+        if isinstance(value, (int, float)):
+            level = 50 + (index - (count - 1) / 2) * step
+            placed.append((Mark.of(mark), figure.axis.place(value), f"{level:.2f}%"))
+    return placed
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """`full` of `total` have finished, `part` more have started; `target` is a share between 0 and 1.
+
+    A `full` that is WITHHELD shows nothing. `words` replaces the "31 of 38" (for an average, say). `mark` is an
+    organisation's position, a Mark, or None for no sign at all.
+    """
+
+    label: str
+    full: int | Withheld
+    total: int
+    part: int = 0
+    target: float | None = None
+    mark: int | Mark | None = None
+    words: str = ""
+
+    @property
+    def withheld(self) -> bool:
+        return self.full is WITHHELD
+
+    @property
+    def bar(self) -> dict[str, str] | None:
+        if not isinstance(self.full, int) or not self.total:
+            return None
+        return {
+            "full": percent(self.full / self.total),
+            "part": percent((self.full + self.part) / self.total) if self.part else "",
+            "target": percent(self.target) if self.target is not None else "",
+            "words": f"{round(100 * self.full / self.total)}%",
+        }
+
+    @property
+    def shape(self) -> Mark | None:
+        return None if self.mark is None else Mark.of(self.mark)
+
+
+@dataclass(frozen=True)
+class ThreeParts:
+    """Done, open and late as parts of one slim bar."""
+
+    done: int
+    open: int
+    late: int
+
+    @property
+    def parts(self) -> list[tuple[str, str, str]]:
+        """Name, left edge and width of each part that is there."""
+        total = self.done + self.open + self.late
+        placed, left = [], 0.0
+        for name, count in (("full", self.done), ("part", self.open), ("late", self.late)):
+            if count:
+                placed.append((name, percent(left / total), percent(count / total)))
+            left += count
+        return placed
+
+
+class Mode(StrEnum):
+    VIRTUAL = "virtual"
+    HYBRID = "hybrid"
+    ROOM = "room"
+
+
+@dataclass(frozen=True)
+class SessionMark:
+    at: datetime.date
+    mode: Mode
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Lane:
+    label: str
+    marks: Sequence[SessionMark]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch in which people met in one way."""
+
+    label: str
+    start: datetime.date
+    end: datetime.date
+
+
+@dataclass(frozen=True)
+class WaveMark:
+    label: str
+    start: datetime.date
+    end: datetime.date
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Everything is given as calendar dates. `today` may lie outside the programme; then it is not drawn."""
+
+    caption: str
+    start: datetime.date
+    end: datetime.date
+    today: datetime.date
+    phases: Sequence[Phase] = ()
+    lanes: Sequence[Lane] = ()
+    waves: Sequence[WaveMark] = field(default_factory=tuple)
+
+    def share(self, day: datetime.date) -> float:
+        return min(max((as_date(day) - self.start).days / max((self.end - self.start).days, 1), 0.0), 1.0)
+
+    def place(self, day: datetime.date) -> str:
+        return percent(self.share(day))
+
+    @property
+    def today_place(self) -> str:
+        return self.place(self.today) if self.start <= self.today <= self.end else ""
+
+    @property
+    def today_at_left(self) -> bool:
+        """The word stands to the right of the line where there is no room at its left."""
+        return self.share(self.today) < 0.12
+
+    @property
+    def ticks(self) -> list[tuple[datetime.date, str, bool]]:
+        """First days of months, at most six, none under the word "Today"; True where the year should be said."""
+        months = list(month_starts(self.start, self.end))
+        step = next(step for step in (1, 2, 3, 4, 6, 12, 24, 60) if len(months) / step <= 6 or step == 60)
+        ticks: list[tuple[datetime.date, str, bool]] = []
+        for day in months[::step]:
+            near_today = self.today_place and -0.10 < self.share(day) - self.share(self.today) < 0.06
+            if near_today or self.share(day) > 0.93:
+                continue
+            ticks.append((day, self.place(day), not ticks or ticks[-1][0].year != day.year))
+        return ticks
+
+    @property
+    def placed_phases(self) -> list[dict[str, object]]:
+        """Each phase's left edge and width, a hairline apart, and how strong its tint is."""
+        return [
+            {
+                "phase": phase,
+                "x": self.place(phase.start),
+                "width": percent(max(self.share(phase.end) - self.share(phase.start) - 0.0015, 0)),
+                "shade": str(min(number, 3)),
+            }
+            for number, phase in enumerate(self.phases, start=1)
+        ]
+
+    @property
+    def placed_waves(self) -> list[dict[str, object]]:
+        """Each wave's bar, at least wide enough to be seen; its name turns to the left near the right edge."""
+        placed = []
+        for wave in self.waves:
+            width = max(self.share(wave.end) - self.share(wave.start), 0.0125)
+            left = min(self.share(wave.start), 1 - width)
+            placed.append(
+                {
+                    "wave": wave,
+                    "x": percent(left),
+                    "width": percent(width),
+                    "end": percent(left + width),
+                    "name_left": left + width > 0.85,
+                }
+            )
+        return placed
+
+    @property
+    def steps(self) -> list[dict[str, object]]:
+        """The same story as a list, for phones and for reading aloud: what began when, today, and what is next."""
+        steps: list[dict[str, object]] = [{"kind": "start", "at": self.start, "words": ""}]
+        steps += [{"kind": "phase", "at": phase.start, "words": phase.label} for phase in self.phases]
+        steps += [{"kind": "wave", "at": wave.start, "words": wave.label} for wave in self.waves]
+        coming = sorted((m for lane in self.lanes for m in lane.marks if as_date(m.at) >= self.today), key=lambda m: m.at)
+        if coming:
+            steps.append({"kind": "next", "at": as_date(coming[0].at), "words": coming[0].title, "mark": coming[0]})
+        if self.today_place:
+            steps.append({"kind": "today", "at": self.today, "words": ""})
+        steps.append({"kind": "end", "at": self.end, "words": ""})
+        order = ("start", "phase", "wave", "today", "next", "end")
+        return sorted(steps, key=lambda step: (step["at"], order.index(str(step["kind"]))))
+
+
+def lane_summary(lane: Lane, today: datetime.date) -> dict[str, object]:
+    """How many sessions of each mode, and the next one still to come."""
+    coming = sorted((mark for mark in lane.marks if as_date(mark.at) >= today), key=lambda mark: mark.at)
+    counts = [(mode, sum(mark.mode == mode for mark in lane.marks)) for mode in Mode]
+    return {
+        "total": len(lane.marks),
+        "modes": [(mode, count) for mode, count in counts if count],
+        "coming": len(coming),
+        "next": coming[0] if coming else None,
+    }
+
+
+def as_date(day: datetime.date) -> datetime.date:
+    return day.date() if isinstance(day, datetime.datetime) else day
+
+
+def month_starts(start: datetime.date, end: datetime.date) -> Iterator[datetime.date]:
+    """The first day of each month from the month of `start`; the very first is `start` itself."""
+    day = start
+    while day <= end:
+        yield day
+        day = datetime.date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -1,0 +1,36 @@
+"""Words of the sessions app with a fixed set of values."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class SessionKind(TextChoices):
+    WORKSHOP = "workshop", _("Workshop")
+    ONE_TO_ONE = "one_to_one", _("One-to-one talk")
+    LEARNING_SET = "learning_set", _("Action-learning set")
+    REVIEW = "review", _("Review meeting")
+
+
+class SessionMode(TextChoices):
+    VIRTUAL = "virtual", _("virtual")
+    HYBRID = "hybrid", _("hybrid")
+    ROOM = "room", _("in the room")
+
+
+class SessionState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Reply(TextChoices):
+    NONE = "none", _("Not replied")
+    COMING = "coming", _("Coming")
+    MAYBE = "maybe", _("Perhaps")
+    NOT_COMING = "not_coming", _("Not coming")
+
+
+class Attendance(TextChoices):
+    PRESENT = "present", _("There")
+    PART = "part", _("For part of it")
+    APOLOGIES = "apologies", _("Sent apologies")
+    ABSENT = "absent", _("Not there")

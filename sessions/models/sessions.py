@@ -1,0 +1,75 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programme.models.base import UuidModel
+from programme.models.programmes import Programme
+from programme.models.teams import Team
+from sessions.enums import SessionKind, SessionMode, SessionState
+
+
+class SessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Facilitators and executives see every session of their programme, participants those they are invited to."""
+        mine = user.memberships.current()
+        whole = mine.filter(models.Q(is_facilitator=True) | models.Q(is_executive=True))
+        return self.filter(
+            models.Q(programme__in=whole.values("programme")) | models.Q(invitations__member__in=mine)
+        ).distinct()
+
+    def planned(self):
+        return self.filter(state=SessionState.PLANNED)
+
+
+class Session(UuidModel):
+    """A workshop, one-to-one talk, action-learning set or review meeting: virtual, in the room, or hybrid.
+
+    Times are wall time plus zone, so that 10am stays 10am when the clocks change.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="sessions")
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=SessionKind, default=SessionKind.WORKSHOP)
+    mode = models.CharField(_("how people meet"), max_length=20, choices=SessionMode, default=SessionMode.ROOM)
+    date = models.DateField(_("date"))
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("to"))
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    link = models.URLField(_("video link"), max_length=500, blank=True)
+    purpose = models.TextField(_("what it is for"), blank=True)
+    agenda = models.TextField(_("agenda"), blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    teams = models.ManyToManyField(Team, related_name="sessions", blank=True)
+    state = models.CharField(max_length=20, choices=SessionState, default=SessionState.PLANNED)
+    # Grows with every change people must hear of (RFC 5545 SEQUENCE).
+    sequence = models.PositiveIntegerField(default=0)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["date", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends__gt=models.F("starts")),
+                name="session_ends_after_start",
+                violation_error_message=_("The session must end after it starts."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.combine(self.date, self.starts, ZoneInfo(self.time_zone))
+
+    @property
+    def ends_at(self) -> datetime:
+        return datetime.combine(self.date, self.ends, ZoneInfo(self.time_zone))
