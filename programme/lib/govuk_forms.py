@@ -205,7 +205,11 @@ class TimeText(forms.CharField):
         return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return initial != read_time(data or "") if isinstance(initial, datetime.time) else super().has_changed(initial, data)
+        return (
+            initial != read_time(data or "")
+            if isinstance(initial, datetime.time)
+            else super().has_changed(initial, data)
+        )
 
 
 def read_time(text: str) -> datetime.time | None:

@@ -148,13 +148,15 @@ def warning(content):
 @register.inclusion_tag("components/task_list.html")
 def task_list(items):
     """Items: dicts with title, href (or none: not yet possible), status, words (of the status), hint."""
-    return {"items": items}
+    blank = {"href": "", "status": "", "words": "", "hint": ""}
+    return {"items": [{**blank, **item} for item in items]}
 
 
 @register.inclusion_tag("components/summary_list.html")
 def summary_list(rows):
     """Rows: dicts with key, value, and where it may be changed href, change ("Change"), hidden (what it changes)."""
-    return {"rows": rows}
+    blank = {"href": "", "change": _("Change")}
+    return {"rows": [{**blank, "hidden": str(row["key"]).lower(), **row} for row in rows]}
 
 
 # Signs ----------------------------------------------------------------------------------------------------------------
@@ -232,17 +234,17 @@ def change_words(change):
 def progress(job, href="", again=""):
     """The moving bar of a long job. `href` answers with a page or fragment holding this tag for the same job.
 
-    The job has pk, state, done, total and, when it failed, problem in words.
+    The job has pk, state, progress (0 to 100), step in words and, when it failed, problem in words.
     """
-    total = getattr(job, "total", 0) or 0
-    done = min(getattr(job, "done", 0) or 0, total) if total else 0
     state = str(getattr(job.state, "value", job.state))
-    share = 100 if state == "done" else round(100 * done / total) if total else 0
     return {
-        "job": job, "state": state, "share": share, "total": total, "done": done, "href": href, "again": again or href,
-        "words": getattr(job, "words", "") or getattr(job, "step", ""),
-        "problem": getattr(job, "problem", ""), "ended": state in {"done", "failed", "cancelled"},
-    }  # fmt: skip
+        "job": job,
+        "state": state,
+        "share": 100 if state == "done" else min(max(job.progress or 0, 0), 100),
+        "ended": state in {"done", "failed", "cancelled"},
+        "href": href,
+        "again": again or href,
+    }
 
 
 @register.inclusion_tag("components/icon.html")
