@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 
 from assessments.models.waves import Wave
 from programme.models.base import UuidModel
@@ -14,6 +15,8 @@ class WaveInvitation(UuidModel):
     member = models.ForeignKey(Member, models.PROTECT, related_name="wave_invitations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    # Those invited after opening are not due a reminder that was planned before they were asked.
+    invited_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     # The person said "that is wrong" about organisation or team on the start page.
