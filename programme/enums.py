@@ -73,6 +73,8 @@ class AuditAction(TextChoices):
     ACCOUNT_CHANGED = "account_changed", _("Changed an account")
     PROGRAMME_CREATED = "programme_created", _("Created a programme")
     PROGRAMME_CHANGED = "programme_changed", _("Changed a programme")
+    ORGANISATION_ADDED = "organisation_added", _("Added an organisation")
+    ORGANISATION_CHANGED = "organisation_changed", _("Changed an organisation")
     MEMBER_ADDED = "member_added", _("Added a person")
     MEMBER_CHANGED = "member_changed", _("Changed a person")
     ROLE_CHANGED = "role_changed", _("Changed a role")
