@@ -62,9 +62,7 @@ def _navigation(request: HttpRequest, programme: Any, member: Any) -> list[dict[
     else:
         roles = set(member.roles)
         places = [
-            (label, reverse(name, kwargs={"programme_id": programme.pk}))
-            for label, name, who in _PLACES
-            if roles & who
+            (label, reverse(name, kwargs={"programme_id": programme.pk})) for label, name, who in _PLACES if roles & who
         ]
     active = max((url for _label, url in places if request.path.startswith(url)), key=len, default="")
     return [{"label": label, "url": url, "active": url == active} for label, url in places]

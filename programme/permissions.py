@@ -9,7 +9,9 @@ from programme.models.users import User
 _REASONS = {
     frozenset({Role.FACILITATOR}): _("Only the facilitators of this programme can do this."),
     frozenset({Role.EXECUTIVE}): _("Only the executives of this programme can do this."),
-    frozenset({Role.FACILITATOR, Role.EXECUTIVE}): _("Only facilitators and executives of this programme can see this."),
+    frozenset({Role.FACILITATOR, Role.EXECUTIVE}): _(
+        "Only facilitators and executives of this programme can see this."
+    ),
     frozenset({Role.PARTICIPANT}): _("Only people who take part in this programme can see this."),
 }
 

@@ -27,7 +27,7 @@ def record(
         actor_id=actor.pk if actor else None,
         actor_name=actor.get_full_name() if actor else "Common Ground",
         programme_id=programme.pk if programme else None,
-        subject_kind=subject._meta.model_name if subject else "",
+        subject_kind=type(subject).__name__.lower() if subject else "",
         subject_id=str(subject.pk) if subject else "",
         detail=detail,
     )

@@ -32,7 +32,13 @@ log = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=5)
 # Waits before the next try; after the last one the row has failed and a person decides.
-RETRY_AFTER = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8)]
+RETRY_AFTER = [
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+]
 WAITING = [DeliveryState.PENDING, DeliveryState.RETRYING]
 
 
@@ -90,7 +96,9 @@ def recover_abandoned(*, at: datetime) -> int:
     """Frees rows whose worker died: reminders become unconfirmed, everything else is tried again."""
     abandoned = Delivery.objects.abandoned(at=at)
     told = abandoned.filter(purpose__in=NEVER_SENT_TWICE).update(
-        state=DeliveryState.UNCONFIRMED, finished_at=at, problem=_("The server stopped while this was being handed over.")
+        state=DeliveryState.UNCONFIRMED,
+        finished_at=at,
+        problem=_("The server stopped while this was being handed over."),
     )
     return told + abandoned.update(state=DeliveryState.RETRYING, due_at=at)
 

@@ -59,4 +59,8 @@ def test_url_answers_each_role_as_the_table_says(name, role, cast, client, clien
 
 def _outcome(response) -> int | str:
     sent_to = response.headers.get("Location", "")
-    return "login" if response.status_code == 302 and sent_to.startswith(reverse("account_login")) else response.status_code
+    return (
+        "login"
+        if response.status_code == 302 and sent_to.startswith(reverse("account_login"))
+        else response.status_code
+    )

