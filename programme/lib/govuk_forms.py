@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 WIDGETS = "django/forms/widgets/"
@@ -55,11 +56,34 @@ class GovukRenderer(TemplatesSetting):
 
 
 def _dressed(template_name: str, attrs: dict[str, Any]) -> dict[str, Any]:
-    attrs = {name: value for name, value in attrs.items() if name != "placeholder"}
+    attrs = {name: value for name, value in attrs.items() if name not in {"placeholder", "cols"}}
+    if attrs.get("rows") == "10":  # Django's own default; half of it is plenty.
+        attrs["rows"] = "5"
     css_class = WIDGET_CLASSES.get(template_name)
     if css_class:
         attrs["class"] = " ".join(filter(None, [css_class, attrs.get("class")]))
     return attrs
+
+
+def error_words(field: BoundField) -> list[str]:
+    """What is wrong with this field. A bare "This field is required." names the field, so that a list of them helps."""
+    bare = str(forms.Field.default_error_messages["required"])
+    return [_missing(field) if message == bare else message for message in field.errors]
+
+
+def _missing(field: BoundField) -> str:
+    label = str(field.label or field.name).strip()
+    if label.endswith("?"):
+        words = gettext("Answer “%(label)s”")
+    elif field.widget_type == "checkbox":
+        words = gettext("Tick “%(label)s” to go on")
+    elif isinstance(field.field, forms.ChoiceField):
+        words = gettext("Choose an answer for “%(label)s”")
+    elif isinstance(field.field, forms.FileField):
+        words = gettext("Choose a file for “%(label)s”")
+    else:
+        words = gettext("Fill in “%(label)s”")
+    return words % {"label": label}
 
 
 def first_input_id(field: BoundField) -> str:

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from programme.lib.charts import Change, Mark, Withheld
-from programme.lib.govuk_forms import first_input_id
+from programme.lib.govuk_forms import error_words, first_input_id
 
 register = template.Library()
 
@@ -59,8 +59,14 @@ def error_summary(context, *forms):
         lines += [(message, "") for message in form.non_field_errors()]
         for field in form:
             target = "" if field.is_hidden else first_input_id(field)
-            lines += [(message, target) for message in field.errors]
+            lines += [(message, target) for message in error_words(field)]
     return {"lines": list(dict.fromkeys(lines))}
+
+
+@register.filter
+def wrong(field):
+    """The messages of one field, in the words of the summary."""
+    return error_words(field)
 
 
 # Actions and places ---------------------------------------------------------------------------------------------------
