@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.enums import Role
 from programme.models.members import Member
+from programme.models.organisations import Organisation
 from programme.models.users import User
 
 _REASONS = {
@@ -36,3 +37,16 @@ def is_administrator(user: User) -> bool:
 
 def may_create_programmes(user: User) -> bool:
     return user.is_active and user.may_create_programmes
+
+
+def runs_programme(member: Member | None) -> bool:
+    """Whether this member may change the programme and sees its people."""
+    return member is not None and member.is_facilitator
+
+
+def may_change_organisation(user: User, organisation: Organisation) -> bool:
+    """Its name and shape are shared: whoever changes them must run every programme it takes part in."""
+    if is_administrator(user):
+        return True
+    facilitated = user.memberships.current().filter(is_facilitator=True)
+    return not organisation.partners.exclude(programme__in=facilitated.values("programme")).exists()
