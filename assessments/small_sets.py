@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 PRIME = 2**31 - 1  # products of two residues still fit 64 bits
-MAXIMUM_STEPS = 200_000  # of one search; beyond this a set counts as revealing
+MAXIMUM_STEPS = 50_000  # of one search; beyond this a set counts as revealing
+MAXIMUM_WORK = 500_000_000  # steps × numbers looked at in each
 
 Matrix = NDArray[np.int64]
 
@@ -122,7 +123,7 @@ def _has_small_set(rows: Matrix, sizes: Matrix, k: int, *, is_new: Callable[[Mat
     inner, weights = rows[:, columns], sizes[columns]
     last = len(inner) - 1 - np.argmax(inner[::-1] != 0, axis=0)  # the last row to touch each column
     stack = [(0, np.zeros(len(columns), dtype=np.int64))]
-    for _ in range(MAXIMUM_STEPS):
+    for _ in range(min(MAXIMUM_STEPS, MAXIMUM_WORK // inner.size)):
         if not stack:
             return False
         depth, vector = stack.pop()
