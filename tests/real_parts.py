@@ -1,5 +1,6 @@
 """The real servers that tests start: a mail server that keeps what it gets, a broker, a Celery worker."""
 
+import logging
 import os
 import socket
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from django.db import connection
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every connection
 
 ROOT = Path(__file__).resolve().parent.parent
 
