@@ -12,5 +12,7 @@ class Release(UuidModel):
 
     wave = models.OneToOneField(Wave, models.PROTECT, related_name="+")
     document = models.JSONField()
+    # Who stood behind each number shown, so that later releases are audited against it. Never a score, never shown.
+    audited = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)

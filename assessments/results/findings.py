@@ -1,0 +1,118 @@
+"""The one sentence a result is introduced with: what moved, and what did not."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.releasing.cuts import PROGRAMME, Against, CutKind
+from assessments.results.shapes import Cut, Measure, Movement, Score, WaveResults
+from programme.lib.charts import Change
+
+UP = {Change.UP, Change.CLEARLY_UP}
+DOWN = {Change.DOWN, Change.CLEARLY_DOWN}
+
+
+def finding(results: WaveResults, cut: str = PROGRAMME, against: Against | None = None) -> str:
+    """A headline of one or two plain sentences from shown values only.
+
+    For the whole programme a dimension counts as moved when it moved the same way in every organisation that is shown;
+    without an earlier wave the highest and the lowest dimension are named.
+    """
+    groups = _groups(results, cut)
+    for chosen in [against] if against else [Against.PREVIOUS, Against.BASELINE]:
+        directions = _directions(results, groups, chosen)
+        if directions:
+            return _told(directions, len(groups), results.earlier[chosen].title)
+    return _extremes(results, cut)
+
+
+def _groups(results: WaveResults, cut: str) -> list[Cut]:
+    """The organisations where all of them are shown, else the cut itself."""
+    organisations = results.cuts_of(CutKind.ORGANISATION) if cut == PROGRAMME else ()
+    shown = [
+        found
+        for found in organisations
+        if all(isinstance(results.score(measure.key, found.key), Score) for measure in results.measures)
+    ]
+    if len(shown) > 1 and len(shown) == len(organisations):
+        return shown
+    found = results.cut(cut)
+    return [found] if found else []
+
+
+def _directions(results: WaveResults, groups: Sequence[Cut], against: Against) -> dict[str, list[Measure]]:
+    """Measures by "up", "down" or "same"; those that differ between groups, or are withheld in one, stand in none."""
+    directions: dict[str, list[Measure]] = {}
+    for measure in results.measures:
+        movements = [results.movement(measure.key, against, group.key) for group in groups]
+        if not movements or not all(isinstance(movement, Movement) for movement in movements):
+            continue
+        words = {movement.words for movement in movements}
+        for name, kinds in (("up", UP), ("down", DOWN), ("same", {Change.SAME})):
+            if words <= kinds:
+                directions.setdefault(name, []).append(measure)
+    return directions
+
+
+def _told(directions: dict[str, list[Measure]], groups: int, since: str) -> str:
+    up, down, same = (directions.get(name, []) for name in ("up", "down", "same"))
+    sentences = []
+    if up:
+        sentences.append(_up(up, groups))
+    if down:
+        sentences.append(
+            ngettext("%(names)s is down.", "%(names)s are down.", len(down)) % {"names": _listed(down, first=True)}
+        )
+    if same and len(sentences) < 2:
+        sentences.append(_same(same, anything_moved=bool(sentences), since=since))
+    return " ".join(sentences)
+
+
+def _up(measures: list[Measure], groups: int) -> str:
+    names = {"names": _listed(measures, first=True)}
+    if groups == 2:
+        return ngettext(
+            "%(names)s is up in both organisations.", "%(names)s are up in both organisations.", len(measures)
+        ) % names  # fmt: skip
+    if groups > 2:
+        return ngettext(
+            "%(names)s is up in all organisations.", "%(names)s are up in all organisations.", len(measures)
+        ) % names  # fmt: skip
+    return ngettext("%(names)s is up.", "%(names)s are up.", len(measures)) % names
+
+
+def _same(measures: list[Measure], *, anything_moved: bool, since: str) -> str:
+    if not anything_moved and len(measures) > 2:
+        return _("Little has moved since “%(wave)s”.") % {"wave": since}
+    return ngettext("%(names)s has not moved.", "%(names)s have not moved.", len(measures)) % {
+        "names": _listed(measures, first=True)
+    }
+
+
+def _extremes(results: WaveResults, cut: str) -> str:
+    scores = {measure: results.score(measure.key, cut) for measure in results.measures}
+    shown = {measure: score.value for measure, score in scores.items() if isinstance(score, Score)}
+    if not shown:
+        return _("These results are withheld to keep answers confidential.")
+    if len(set(shown.values())) < 2:
+        return _("All that is shown stands at the same height.")
+    highest = [measure for measure, value in shown.items() if value == max(shown.values())]
+    lowest = [measure for measure, value in shown.items() if value == min(shown.values())]
+    return _("%(high)s stands highest, %(low)s lowest.") % {
+        "high": _listed(highest, first=True),
+        "low": _listed(lowest),
+    }
+
+
+def _listed(measures: Sequence[Measure], first: bool = False) -> str:
+    """ "Trust, conflict and results": the instrument's words, the first with a capital where a sentence begins."""
+    names = [
+        measure.name
+        if (first and not place) or measure.name[1:2].isupper()
+        else measure.name[:1].lower() + measure.name[1:]
+        for place, measure in enumerate(measures)
+    ]
+    if len(names) < 2:
+        return names[0]
+    return _("%(list)s and %(last)s") % {"list": ", ".join(names[:-1]), "last": names[-1]}
