@@ -20,6 +20,14 @@ class WaveQuerySet(models.QuerySet):
             | models.Q(programme__in=mine.values("programme")) & ~models.Q(state=WaveState.DRAFT)
         )
 
+    def with_counts(self):
+        """How many are asked (`invited`) and have finished (`finished`); those taken off the list count nowhere."""
+        asked = models.Q(invitations__withdrawn_at=None)
+        return self.annotate(
+            invited=models.Count("invitations", filter=asked),
+            finished=models.Count("invitations", filter=asked & models.Q(invitations__submitted_at__isnull=False)),
+        )
+
     def released(self):
         return self.filter(state=WaveState.RELEASED)
 
@@ -36,7 +44,9 @@ class Wave(UuidModel):
     purpose = models.TextField(_("why people are asked"), blank=True)
     point = models.CharField(_("point in the programme"), max_length=20, choices=WavePoint, default=WavePoint.BASELINE)
     mode = models.CharField(max_length=20, choices=WaveMode, default=WaveMode.CONFIDENTIAL)
-    threshold = models.PositiveSmallIntegerField(_("smallest group shown"), default=5, validators=[MinValueValidator(4)])
+    threshold = models.PositiveSmallIntegerField(
+        _("smallest group shown"), default=5, validators=[MinValueValidator(4)]
+    )
     privacy_text = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=WaveState, default=WaveState.DRAFT)
     teams = models.ManyToManyField(Team, related_name="waves")
