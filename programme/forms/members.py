@@ -24,9 +24,13 @@ class MemberForm(AddressForm):
     )
     job_title = forms.CharField(label=_("Job title"), max_length=200, required=False)
     organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), required=False, empty_label=None,
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        empty_label=None,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+        error_messages={"required": _("Choose the person's organisation")},
+        help_text=_("Facilitators from outside the partnership need none."),
+    )
     team = forms.ModelChoiceField(
         label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("No team yet")
     )
@@ -59,7 +63,7 @@ class MemberForm(AddressForm):
     def clean(self):
         data = super().clean()
         data["roles"] = {Role(value) for value in data.get("roles", [])}
-        takes_part = data["roles"] & {Role.PARTICIPANT, Role.EXECUTIVE}
-        if takes_part and not data.get("organisation") and "organisation" not in self.errors:
-            self.add_error("organisation", _("Choose the person's organisation"))
+        data.setdefault("organisation", None)
+        if data["roles"] == {Role.FACILITATOR} and self.has_error("organisation", "required"):
+            del self.errors["organisation"]
         return data
