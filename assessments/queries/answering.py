@@ -1,0 +1,152 @@
+"""What a person is asked in a wave, whose turn it is, and how far they are."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from assessments.definitions import Definition, Item, ItemKind, Option
+from assessments.enums import WaveState
+from assessments.models.instruments import InstrumentVersion
+from assessments.models.invitations import WaveInvitation
+from assessments.models.responses import Answer
+from assessments.models.waves import Wave
+from programme.models.users import User
+
+SECONDS_A_RATING, SECONDS_A_TEXT = 10, 45  # on a phone, rounded up
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing asked. `key` is what its answer is stored under; `about` the team it is asked about, if any."""
+
+    key: str
+    item: Item
+    options: tuple[Option, ...] = ()
+    about: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        return self.item.kind is ItemKind.TEXT
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """One theme on one screen."""
+
+    number: int
+    title: str
+    intro: str
+    questions: tuple[Question, ...]
+
+    @property
+    def ratings(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if not question.is_text)
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """All a person is asked, page by page, in order."""
+
+    pages: tuple[QuestionPage, ...]
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        return {question.key: question for page in self.pages for question in page.questions}
+
+    @property
+    def has_texts(self) -> bool:
+        return any(question.is_text for question in self.questions.values())
+
+    @cached_property
+    def minutes(self) -> int:
+        """An honest estimate for a phone, in whole minutes."""
+        return _minutes(sum(question.is_text for question in self.questions.values()), len(self.questions))
+
+
+@dataclass(frozen=True)
+class Given:
+    """One stored answer. A value of None stands for "prefer not to say", or for a text."""
+
+    value: int | None
+    text: str
+
+
+def minutes_needed(definition: Definition) -> int:
+    """How long a questionnaire takes on a phone, in whole minutes."""
+    return _minutes(len(definition.text_items), len(definition.items))
+
+
+def is_open(wave: Wave, *, at: datetime) -> bool:
+    """Whether answers are taken: also past the end when nobody has closed the wave yet, they are not."""
+    return wave.state == WaveState.OPEN and at < wave.closes_at
+
+
+def invitations_to_answer() -> QuerySet[WaveInvitation]:
+    """Invitations that stand, with all that the pages say; one query. The definition is read once per process."""
+    shown = ["wave__programme", "wave__created_by", "member", "organisation", "team"]
+    return WaveInvitation.objects.filter(withdrawn_at=None).select_related(*shown)
+
+
+def invitation_of_link(invitation_id: UUID, link_id: int) -> WaveInvitation | None:
+    """The invitation a mailed link led to, as long as that link stands."""
+    return invitations_to_answer().filter(pk=invitation_id, links__pk=link_id, links__revoked_at=None).first()
+
+
+def invitation_of_user(invitation_id: UUID, user: User) -> WaveInvitation | None:
+    """A signed-in person's own invitation."""
+    return invitations_to_answer().filter(pk=invitation_id, member__user=user).first()
+
+
+def questionnaire_of(invitation: WaveInvitation) -> Questionnaire:
+    """What this person is asked."""
+    return _same_for_all(invitation.wave.instrument_version_id)
+
+
+@lru_cache(maxsize=64)
+def definition_of(version_id: UUID) -> Definition:
+    """The definition of a version in use. Such a version never changes, so each process reads it once."""
+    return InstrumentVersion.objects.get(pk=version_id).definition
+
+
+def answers_given(invitation: WaveInvitation) -> dict[str, Given]:
+    """What the person has answered so far, by question key."""
+    rows = Answer.objects.filter(response_id=invitation.pk).values_list("item_key", "value", "text")
+    return {key: Given(value, text) for key, value, text in rows}
+
+
+def first_page_with_gaps(questionnaire: Questionnaire, given: Mapping[str, Given]) -> QuestionPage | None:
+    """Where somebody goes on: the first page on which something is left to answer; None when nothing is.
+
+    Open prompts may stay empty, so only a page with nothing else counts as left, and only while it is quite empty.
+    """
+    for page in questionnaire.pages:
+        left = [question for question in page.questions if question.key not in given]
+        if any(not question.is_text for question in left) or (not page.ratings and len(left) == len(page.questions)):
+            return page
+    return None
+
+
+@lru_cache(maxsize=64)
+def _same_for_all(version_id: UUID) -> Questionnaire:
+    definition = definition_of(version_id)
+    items = {item.key: item for item in definition.items}
+    pages = [
+        QuestionPage(number, page.title, page.intro, tuple(_question(definition, items[key]) for key in page.items))
+        for number, page in enumerate(definition.pages, start=1)
+    ]
+    return Questionnaire(tuple(pages))
+
+
+def _question(definition: Definition, item: Item) -> Question:
+    options = () if item.kind is ItemKind.TEXT else definition.response_scale_for(item).options
+    return Question(item.key, item, options)
+
+
+def _minutes(texts: int, all_questions: int) -> int:
+    seconds = SECONDS_A_TEXT * texts + SECONDS_A_RATING * (all_questions - texts)
+    return max(1, math.ceil(seconds / 60))
