@@ -22,7 +22,7 @@ comments (their own, higher k). Nor does it count the difference between two peo
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Set
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,20 +67,24 @@ def audit(cuts: Mapping[str, Set[Hashable]], k: int, released: Iterable[Set[Hash
     gives the same verdicts. A small set that earlier releases already gave away does not block later ones; a new one
     does. Raises ValueError for k < 2, which would protect nobody.
     """
+    earlier = [frozenset(known) for known in released]
+    positions = {name: (position,) for position, name in enumerate(cuts, start=len(earlier))}
+    return audit_sizes(_atom_sizes([*earlier, *cuts.values()]), positions, k, known=len(earlier))
+
+
+def audit_sizes(
+    sizes: dict[int, int], candidates: Mapping[str, Sequence[int]], k: int, *, known: int = 0
+) -> dict[str, Verdict]:
+    """The same for many thousands of units, of which only the numbers matter.
+
+    `sizes` says how many units share each membership pattern (bit i: they are in set i); the first `known` sets were
+    released earlier. A candidate is one set, or several that are released together or not at all, as the two halves of
+    a change.
+    """
     if k < 2:
         raise ValueError("A threshold below 2 protects nobody.")
-    earlier = [frozenset(known) for known in released]
-    span = SpanOfSets(_atom_sizes([*earlier, *cuts.values()]), k, known=len(earlier))
-    verdicts = {}
-    for position, (name, units) in enumerate(cuts.items(), start=len(earlier)):
-        if len(units) < k:
-            verdicts[name] = Verdict(released=False, reason=Reason.TOO_FEW)
-        elif span.would_reveal(position):
-            verdicts[name] = Verdict(released=False, reason=Reason.WOULD_REVEAL)
-        else:
-            span.add(position)
-            verdicts[name] = Verdict(released=True)
-    return verdicts
+    span = SpanOfSets(sizes, k, known=known)
+    return {name: _decide(span, positions, sizes, k) for name, positions in candidates.items()}
 
 
 def paired_sets(
@@ -113,6 +117,18 @@ def shown_mean(mean: float, n: int, minimum: float, maximum: float) -> ShownMean
     if n < SMALL_GROUP and mean <= minimum + margin:
         return ShownMean(minimum + margin, Bound.OR_LESS)
     return ShownMean(mean, Bound.EXACT)
+
+
+def _decide(span: SpanOfSets, positions: Sequence[int], sizes: dict[int, int], k: int) -> Verdict:
+    if any(sum(size for pattern, size in sizes.items() if pattern >> position & 1) < k for position in positions):
+        return Verdict(released=False, reason=Reason.TOO_FEW)
+    for number, position in enumerate(positions):
+        if span.would_reveal(position):
+            for taken in positions[:number]:
+                span.take_back(taken)
+            return Verdict(released=False, reason=Reason.WOULD_REVEAL)
+        span.add(position)
+    return Verdict(released=True)
 
 
 def _atom_sizes(sets: list[Set[Hashable]]) -> dict[int, int]:

@@ -33,8 +33,16 @@ class SpanOfSets:
     def add(self, position: int) -> None:
         self._shown.append(position)
 
-    def would_reveal(self, position: int) -> bool:
-        """Would showing this set, too, make the sum of fewer than k units computable that was not before?"""
+    def take_back(self, position: int) -> None:
+        """This set is not shown after all."""
+        self._shown.remove(position)
+
+    def would_reveal(self, position: int, matters: Callable[[frozenset[int], int], bool] | None = None) -> bool:
+        """Would showing this set, too, make the sum of fewer than k units computable that was not before?
+
+        With `matters` only small sets for which it holds count. It is given a set's membership patterns and the bits
+        of the patterns that are looked at: a unit is in the set if its pattern, reduced to those bits, is one of them.
+        """
         patterns, sizes = self._atoms([*self._shown, position])
         shown = _Basis.of(_rows(patterns, self._shown), np.ones(len(patterns), dtype=bool))
         if shown.contains(_rows(patterns, [position])[0]):
@@ -43,10 +51,14 @@ class SpanOfSets:
         both = _Basis.of(_rows(patterns, [*self._shown, position]), large)
         free = both.rows[~large[both.pivots]]  # a basis of all that is zero on every large atom
         earlier = _Basis.of(_rows(patterns, self._earlier), np.ones(len(patterns), dtype=bool))
-        return any(
-            _has_small_set(block, sizes, self._k, is_new=lambda vector: not earlier.contains(vector))
-            for block in _blocks(free)
-        )
+
+        def counts(vector: Matrix) -> bool:
+            if earlier.contains(vector):
+                return False
+            mask = sum(1 << shown for shown in [*self._shown, position])
+            return matters is None or matters(frozenset(patterns[column] for column in np.flatnonzero(vector)), mask)
+
+        return any(_has_small_set(block, sizes, self._k, counts=counts) for block in _blocks(free))
 
     def _atoms(self, positions: list[int]) -> tuple[list[int], Matrix]:
         mask = sum(1 << position for position in positions)
@@ -112,8 +124,8 @@ def _blocks(rows: Matrix) -> Iterator[Matrix]:
         yield rows[block]
 
 
-def _has_small_set(rows: Matrix, sizes: Matrix, k: int, *, is_new: Callable[[Matrix], bool]) -> bool:
-    """Is there a 0/1 combination of these rows over fewer than k units, one for which `is_new` holds?
+def _has_small_set(rows: Matrix, sizes: Matrix, k: int, *, counts: Callable[[Matrix], bool]) -> bool:
+    """Is there a 0/1 combination of these rows over fewer than k units, one for which `counts` holds?
 
     In reduced form such a combination takes each row once or not at all. Rows are decided one by one; a branch ends as
     soon as a column no later row can change is neither 0 nor 1, or the ones so far add up to k units.
@@ -128,7 +140,7 @@ def _has_small_set(rows: Matrix, sizes: Matrix, k: int, *, is_new: Callable[[Mat
             return False
         depth, vector = stack.pop()
         if depth == len(inner):
-            if vector.any() and is_new(_spread(vector, columns, rows.shape[1])):
+            if vector.any() and counts(_spread(vector, columns, rows.shape[1])):
                 return True
             continue
         settled = last <= depth
