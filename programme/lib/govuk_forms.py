@@ -61,7 +61,9 @@ def _dressed(template_name: str, attrs: dict[str, Any]) -> dict[str, Any]:
         attrs["rows"] = "5"
     css_class = WIDGET_CLASSES.get(template_name)
     if css_class:
-        attrs["class"] = " ".join(filter(None, [css_class, attrs.get("class")]))
+        wrong = attrs.get("aria-invalid") == "true" and "checkboxes" not in css_class
+        error = css_class.split()[0] + "--error" if wrong else ""
+        attrs["class"] = " ".join(filter(None, [css_class, error, attrs.get("class")]))
     return attrs
 
 
