@@ -65,6 +65,15 @@ class ImportState(TextChoices):
     CONFIRMED = "confirmed", _("Saved")
 
 
+class ListedState(TextChoices):
+    """What saving an uploaded list would do to one person of it."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    PROBLEM = "problem", _("Problem")
+
+
 class AuditAction(TextChoices):
     SIGN_IN = "sign_in", _("Signed in")
     SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
@@ -85,7 +94,12 @@ class AuditAction(TextChoices):
     SESSION_PLANNED = "session_planned", _("Planned a session")
     SESSION_CHANGED = "session_changed", _("Changed a session")
     SESSION_CANCELLED = "session_cancelled", _("Cancelled a session")
+    SESSION_INVITED = "session_invited", _("Invited people to a session")
+    SESSION_PERSON_REMOVED = "session_person_removed", _("Took a person off a session")
     ATTENDANCE_RECORDED = "attendance_recorded", _("Recorded attendance")
+    COMMITMENT_MADE = "commitment_made", _("Noted a commitment")
+    COMMITMENT_CHANGED = "commitment_changed", _("Changed a commitment")
+    DECISION_ASKED = "decision_asked", _("Asked for a decision")
     WAVE_OPENED = "wave_opened", _("Opened a questionnaire")
     WAVE_CHANGED = "wave_changed", _("Changed a questionnaire")
     WAVE_CLOSED = "wave_closed", _("Closed a questionnaire")
