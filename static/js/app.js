@@ -18,7 +18,7 @@ document.addEventListener("click", (event) => {
 // Two quick presses send a form once.
 const sent = new WeakMap();
 document.addEventListener("submit", (event) => {
-  const last = sent.get(event.target) || 0;
+  const last = sent.get(event.target) ?? -Infinity;
   if (event.timeStamp - last < 1000) event.preventDefault();
   else sent.set(event.target, event.timeStamp);
 });
