@@ -34,3 +34,16 @@ class Attendance(TextChoices):
     PART = "part", _("For part of it")
     APOLOGIES = "apologies", _("Sent apologies")
     ABSENT = "absent", _("Not there")
+
+
+ATTENDED = frozenset({Attendance.PRESENT, Attendance.PART})
+
+
+class Dimension(TextChoices):
+    """The scales of the team questionnaire that a promise may belong to; the values are its scale keys."""
+
+    TRUST = "trust", _("Trust")
+    CONFLICT = "conflict", _("Conflict")
+    COMMITMENT = "commitment", _("Commitment")
+    ACCOUNTABILITY = "accountability", _("Accountability")
+    RESULTS = "results", _("Results")

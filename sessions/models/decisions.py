@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from programme.models.base import UuidModel
 from programme.models.members import Member
 from programme.models.programmes import Programme
+from sessions.models.sessions import Session
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -16,11 +17,16 @@ class DecisionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(decided_at=None)
 
+    def taken(self):
+        return self.exclude(decided_at=None)
+
 
 class Decision(UuidModel):
     """Something the executives of a programme are asked to decide by a date."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="decisions")
+    # Where the question came up, if it was in a session.
+    session = models.ForeignKey(Session, models.SET_NULL, null=True, blank=True, related_name="decisions")
     title = models.CharField(_("what is to be decided"), max_length=200)
     detail = models.TextField(_("what they need to know"), blank=True)
     due_on = models.DateField(_("by"))

@@ -3,25 +3,47 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programme.models.base import UuidModel
 from programme.models.programmes import Programme
 from programme.models.teams import Team
-from sessions.enums import SessionKind, SessionMode, SessionState
+from sessions.enums import ATTENDED, Reply, SessionKind, SessionMode, SessionState
 
 
 class SessionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Facilitators and executives see every session of their programme, participants those they are invited to."""
+        """Facilitators see every session of their programme, everybody those they are invited to.
+
+        Executives see all but one-to-one talks, whose titles may say more about a person than they should know.
+        """
         mine = user.memberships.current()
-        whole = mine.filter(models.Q(is_facilitator=True) | models.Q(is_executive=True))
+        invited = mine.filter(session_invitations__isnull=False, session_invitations__removed_at=None)
         return self.filter(
-            models.Q(programme__in=whole.values("programme")) | models.Q(invitations__member__in=mine)
-        ).distinct()
+            models.Q(programme__in=mine.filter(is_facilitator=True).values("programme"))
+            | models.Q(programme__in=mine.filter(is_executive=True).values("programme"))
+            & ~models.Q(kind=SessionKind.ONE_TO_ONE)
+            | models.Q(pk__in=invited.values("session_invitations__session"))
+        )
 
     def planned(self):
         return self.filter(state=SessionState.PLANNED)
+
+    def with_counts(self):
+        """Adds how many are invited, coming and still to reply, and how many the register marks and finds there."""
+        current = models.Q(invitations__removed_at=None)
+
+        def count(condition):
+            return models.Count("invitations", filter=current & condition)
+
+        return self.annotate(
+            invited=count(models.Q()),
+            coming=count(models.Q(invitations__reply=Reply.COMING)),
+            not_replied=count(models.Q(invitations__reply=Reply.NONE)),
+            marked=count(~models.Q(invitations__attendance="")),
+            there=count(models.Q(invitations__attendance__in=ATTENDED)),
+        )
 
 
 class Session(UuidModel):
@@ -73,3 +95,20 @@ class Session(UuidModel):
     @property
     def ends_at(self) -> datetime:
         return datetime.combine(self.date, self.ends, ZoneInfo(self.time_zone))
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == SessionState.CANCELLED
+
+    @property
+    def where(self) -> str:
+        """Where people meet, in words."""
+        if self.mode == SessionMode.VIRTUAL:
+            return gettext("Video call")
+        place = self.place or gettext("Place not set")
+        return gettext("%(place)s, or by video") % {"place": place} if self.mode == SessionMode.HYBRID else place
+
+    @property
+    def zone_words(self) -> str:
+        """The clock the times are meant on."""
+        return gettext("UK time") if self.time_zone == "Europe/London" else self.time_zone.replace("_", " ")
