@@ -25,8 +25,7 @@ class Answerer:
         leaning = self.leanings.setdefault(person, float(self.random.normal(0, 0.3)))
         return {
             item.key: self._value(definition, item, means.get(item.scale or "", 3.4) + leaning, spread)
-            for item in definition.items
-            if item.kind == "rating"
+            for item in definition.rating_items
         }
 
     def strength_means(self, scales: Iterable[str], *, person: str) -> dict[str, float]:
@@ -40,7 +39,7 @@ class Answerer:
         return str(self.random.choice(choices)) if self.takes_part(share) else ""
 
     def _value(self, definition: Definition, item: Item, mean: float, spread: float) -> int:
-        values = [option.value for option in definition.response_scale_of(item).options]
-        low, high = min(values), max(values)
+        scale = definition.response_scale_for(item)
+        low, high = scale.minimum, scale.maximum
         drawn = round(float(np.clip(self.random.normal(mean, spread), low, high)))
         return low + high - drawn if item.reverse else drawn
