@@ -108,9 +108,7 @@ def test_gap_is_filled_by_the_mean_of_the_rest_down_to_the_minimum_share():
     assert np.isnan([scores[0, 1], *scores[1]]).all()
 
 
-@pytest.mark.parametrize(
-    ("share", "answered", "scored"), [(1, 3, False), (1, 4, True), (0.5, 2, True), (0.1, 0, False)]
-)
+@pytest.mark.parametrize(("share", "answered", "scored"), [(1, 3, False), (1, 4, True), (0.5, 2, True), (0, 0, False)])
 def test_minimum_share_decides(share, answered, scored):
     definition = questionnaire(4, 0, names=("A",), minimum_share=share)
 
@@ -210,6 +208,7 @@ def test_tie_holds_when_means_differ_in_the_last_bit_only():
     definition = named("C", "B", "A")
 
     assert standing_out(definition, {"C": 5, "B": 0.1 + 0.2, "A": 0.3}) == StandingOut(("C",), ("A", "B"))
+    assert standing_out(definition, {"C": 0.3, "B": 0.1 + 0.2, "A": 0.3}) == StandingOut((), ("A", "B", "C"))
 
 
 def test_unscored_scales_never_stand_out():
