@@ -33,6 +33,18 @@ class PlannedPerson:
     changes: list[str] = field(default_factory=list)
     waits: bool = False
 
+    @property
+    def name(self) -> str:
+        return self.listed.name or (self.member.name if self.member else "")
+
+    @property
+    def organisation_name(self) -> str:
+        return self.listed.organisation or _named(self.organisation)
+
+    @property
+    def team_name(self) -> str:
+        return self.listed.team or _named(self.team)
+
 
 @dataclass
 class Preview:

@@ -140,7 +140,7 @@ def _member_of(programme: Programme, person: PlannedPerson, users: Mapping[str, 
     return Member(
         programme=programme,
         user=member.user if member else users[listed.email],
-        name=listed.name or member.name,
+        name=person.name,
         job_title=listed.job_title or (member.job_title if member else ""),
         organisation=person.organisation,
         team=person.team,
@@ -204,6 +204,5 @@ def _role_changes(ready: list[PlannedPerson]) -> list[dict]:
     for person in ready:
         before = set(person.member.roles) if person.member else set()
         if before != person.roles and (before or person.roles != {Role.PARTICIPANT}):
-            who = person.listed.name or person.member.name
-            changes.append({"name": who, "old": sorted(before), "new": sorted(person.roles)})
+            changes.append({"name": person.name, "old": sorted(before), "new": sorted(person.roles)})
     return changes

@@ -27,8 +27,8 @@ PEOPLE_PER_PAGE = 100
 @require_http_methods(["GET", "POST"])
 def people_import_new(request, programme_id):
     programme = open_programme(request, programme_id, Role.FACILITATOR)
-    form = PeopleUploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = PeopleUploadForm(request.POST, request.FILES) if request.method == "POST" else PeopleUploadForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             people_import = start_import(programme, actor=request.user, data=file.read(), file_name=file.name)
@@ -62,8 +62,8 @@ def people_import(request, programme_id, import_id):
 @require_http_methods(["GET", "POST"])
 def people_import_columns(request, programme_id, import_id):
     people_import = _open_import(request, programme_id, import_id)
-    form = _columns_form(people_import, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = _columns_form(people_import, request.POST if request.method == "POST" else None)
+    if form.is_valid():
         choose_columns(people_import, columns=form.cleaned_data)
         return redirect("people_import", programme_id=programme_id, import_id=import_id)
     return _columns_page(request, people_import, form)

@@ -27,7 +27,7 @@ ROWS: dict[str, Row] = {
     "people_import_template": Row(people_template, FACILITATORS),
     "people_import": Row(people_import, FACILITATORS),
     "people_import_columns": Row(people_import, FACILITATORS),
-    "people_import_confirm": Row(people_import, FACILITATORS, method="post"),
+    "people_import_confirm": Row(people_import, FACILITATORS_POST, method="post"),
     "people_import_discard": Row(people_import, FACILITATORS_POST, method="post"),
     "people_import_problems": Row(people_import, FACILITATORS),
 }
