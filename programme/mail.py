@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from programme.lib.mail import Message, render
 from programme.lib.tokens import new_token, token_hash
@@ -21,11 +22,15 @@ def write_account_invitation(delivery: Delivery) -> Message | None:
         return None
     token = new_token()
     AccountInvitation.objects.filter(pk=invitation.pk).update(token_hash=token_hash(token))
+    inviter = invitation.invited_by.get_full_name()
     context = {
         "name": invitation.user.name,
-        "inviter": invitation.invited_by.get_full_name(),
+        "inviter": inviter,
         "programme": delivery.programme,
-        "url": settings.SITE_URL + reverse("welcome", args=[token]),
+        "action_url": settings.SITE_URL + reverse("welcome", args=[token]),
+        "action_label": _("Set up my account"),
+        "sender": inviter,
+        "subject": _("Set up your sign-in"),
         "expires_at": invitation.expires_at,
         "email": invitation.user.email,
     }

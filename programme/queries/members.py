@@ -13,11 +13,19 @@ from programme.models.users import User
 
 
 @dataclass(frozen=True)
+class PersonLine:
+    """A member with the place of their organisation, which decides its mark; None where it is no partner (any more)."""
+
+    member: Member
+    place: int | None
+
+
+@dataclass(frozen=True)
 class Group:
     """The people of one team; `team` is None for those who have none."""
 
     team: Team | None
-    members: Sequence[Member]
+    lines: Sequence[PersonLine]
 
 
 def people(programme: Programme, *, user: User, search: str = "") -> QuerySet[Member]:
@@ -34,12 +42,17 @@ def people(programme: Programme, *, user: User, search: str = "") -> QuerySet[Me
     return found.select_related("user", "organisation", "team").order_by("name", "pk")
 
 
-def by_team(members: Sequence[Member]) -> list[Group]:
+def person_lines(members: Sequence[Member], organisations: Sequence[Organisation]) -> list[PersonLine]:
+    places = {organisation.pk: place for place, organisation in enumerate(organisations)}
+    return [PersonLine(member, places.get(member.organisation_id)) for member in members]
+
+
+def by_team(lines: Sequence[PersonLine]) -> list[Group]:
     """Teams in their order, then those without one."""
-    teams = {member.team_id: member.team for member in members}
-    ordered = sorted((team for team in teams.values() if team), key=lambda team: (team.position, team.name))
-    groups = [Group(team, [member for member in members if member.team_id == team.pk]) for team in ordered]
-    rest = [member for member in members if member.team_id is None]
+    teams = {line.member.team_id: line.member.team for line in lines if line.member.team}
+    ordered = sorted(teams.values(), key=lambda team: (team.position, team.name))
+    groups = [Group(team, [line for line in lines if line.member.team_id == team.pk]) for team in ordered]
+    rest = [line for line in lines if line.member.team_id is None]
     return groups + ([Group(None, rest)] if rest else [])
 
 

@@ -29,6 +29,7 @@ def _listed(request: HttpRequest, programme: Programme | None) -> HttpResponse:
     page = Paginator(entries(programme=programme, action=action), ROWS).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "zone": programme.time_zone if programme else "",
         "lines": audit_lines(page.object_list),
         "action": action if action in AuditAction.values else "",
         "actions": AuditAction.choices,

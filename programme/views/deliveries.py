@@ -65,9 +65,10 @@ def _listed(request: HttpRequest, found, programme: Programme | None) -> HttpRes
         "total": total(counts),
         "state": state if state in DeliveryState.values else "",
         "page": page,
+        "zone": programme.time_zone if programme else "",
         "lines": delivery_lines(page.object_list, programme=programme),
     }
-    return render(request, "programme/delivery_list.html" if programme else "programme/delivery_list_all.html", context)
+    return render(request, "programme/delivery_list.html", context)
 
 
 def _delivery(request: HttpRequest, programme: Programme, delivery_id: UUID) -> Delivery:

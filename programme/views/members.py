@@ -13,7 +13,7 @@ from programme.forms.members import MemberForm
 from programme.models.members import Member
 from programme.models.programmes import Programme
 from programme.permissions import runs_programme
-from programme.queries.members import by_team, people, team_counts
+from programme.queries.members import by_team, people, person_lines, team_counts
 from programme.services import members
 from programme.views.access import open_programme
 
@@ -23,16 +23,15 @@ def member_list(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Facilitators see everybody, executives the facilitators and their own team, administrators look only."""
     programme = open_programme(request, programme_id, Role.FACILITATOR, Role.EXECUTIVE, administrators=True)
     search = request.GET.get("q", "").strip()[:100]
-    found = list(people(programme, user=request.user, search=search))
-    current = [person for person in found if person.left_on is None]
     organisations = [partner.organisation for partner in programme.partners.select_related("organisation")]
+    lines = person_lines(people(programme, user=request.user, search=search), organisations)
+    current = [line for line in lines if line.member.left_on is None]
     runs = runs_programme(request.member)
     context = {
         "search": search,
         "groups": by_team(current),
         "count": len(current),
-        "left": [person for person in found if person.left_on is not None],
-        "marks": {organisation.pk: place for place, organisation in enumerate(organisations)},
+        "left": [line for line in lines if line.member.left_on is not None],
         "organisations": organisations,
         "counts": team_counts(programme, organisations) if runs else [],
         "may_change": runs,
