@@ -147,6 +147,15 @@ def test_threshold_that_protects_nobody_is_refused():
         audit({"all": people("p", 9)}, 1)
 
 
+def test_search_that_runs_out_of_steps_withholds(monkeypatch):
+    cells = {cell: people(cell, 3) for cell in ("AX", "AY", "BX", "BY")}
+    cuts = {"all": set().union(*cells.values()), "A": cells["AX"] | cells["AY"], "X": cells["AX"] | cells["BX"]}
+
+    assert names_released(audit(cuts, 5)) == {"all", "A", "X"}
+    monkeypatch.setattr("assessments.small_sets.MAXIMUM_STEPS", 1)
+    assert audit(cuts, 5)["X"] == WOULD_REVEAL
+
+
 @pytest.mark.parametrize(
     ("mean", "n", "ends", "shown"),
     [
@@ -165,7 +174,7 @@ def test_mean_near_an_end_is_shown_as_a_limit_for_few_answers(mean, n, ends, sho
     assert shown_mean(mean, n, *ends) == shown
 
 
-def test_twenty_thousand_people_and_sixty_cuts_stay_quick():
+def test_twenty_thousand_people_and_sixty_cuts_are_audited_without_getting_lost():
     """Many teams with a few people in the other organisation: the shape that makes the search hard."""
     chance = random.Random(3)
     person = [(number, chance.randrange(4), chance.randrange(16)) for number in range(20_000)]
@@ -184,6 +193,7 @@ def test_twenty_thousand_people_and_sixty_cuts_stay_quick():
 
     assert verdicts["programme"] == SHOWN
     assert not any(verdicts[f"late {number}"].released for number in range(10))
+    assert all(verdicts[f"team {team}"].released for team in range(16))
 
 
 # ---- the brute force: null space in fractions, every subset smaller than k
