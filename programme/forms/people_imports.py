@@ -47,16 +47,15 @@ class PeopleColumnsForm(forms.Form):
                 choices.append((index, f"{column_name(index)}: {heading}{example}"))
         for name, label in fields.LABELS.items():
             self.fields[name] = forms.TypedChoiceField(
-                label=label, choices=choices, required=False, coerce=int, empty_value=None
+                label=label, choices=choices, required=name == fields.EMAIL, coerce=int, empty_value=None
             )
+        needed = _("Choose the column that holds the e-mail addresses")
+        self.fields[fields.EMAIL].error_messages["required"] = needed
 
     def clean(self):
         chosen = {name: index for name, index in self.cleaned_data.items() if index is not None}
-        if not self.errors:
-            if fields.EMAIL not in chosen:
-                self.add_error(fields.EMAIL, _("Choose the column that holds the e-mail addresses"))
-            if not chosen.keys() & {fields.NAME, fields.FIRST_NAME, fields.LAST_NAME}:
-                self.add_error(fields.NAME, _("Choose the column that holds the names"))
+        if not chosen.keys() & {fields.NAME, fields.FIRST_NAME, fields.LAST_NAME}:
+            self.add_error(fields.NAME, _("Choose the column that holds the names"))
         used = {}
         for name, index in chosen.items():
             if index in used:
@@ -106,7 +105,7 @@ class PeopleConfirmForm(forms.Form):
 
 def _choices(suggestion, places, create_words):
     nearest_first = sorted(places, key=lambda place: place != suggestion)
-    meant = _("It is a slip for “%(name)s”")
+    meant = _("It means “%(name)s”")
     return [
         *((str(place.pk), meant % {"name": place.name}) for place in nearest_first),
         (CREATE, create_words),
