@@ -25,8 +25,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from assessments.small_sets import SpanOfSets
+
+Name = TypeVar("Name", bound=Hashable)
 
 SMALL_GROUP = 10  # below this many answers a mean near an end of the scale says too much about each person
 END_SHARE = 1 / 8  # of the scale's length: 0.5 on a scale from 1 to 5
@@ -73,8 +76,8 @@ def audit(cuts: Mapping[str, Set[Hashable]], k: int, released: Iterable[Set[Hash
 
 
 def audit_sizes(
-    sizes: dict[int, int], candidates: Mapping[str, Sequence[int]], k: int, *, known: int = 0
-) -> dict[str, Verdict]:
+    sizes: dict[int, int], candidates: Mapping[Name, Sequence[int]], k: int, *, known: int = 0
+) -> dict[Name, Verdict]:
     """The same for many thousands of units, of which only the numbers matter.
 
     `sizes` says how many units share each membership pattern (bit i: they are in set i); the first `known` sets were

@@ -69,7 +69,7 @@ def _results(release: Release) -> WaveResults:
         raise ReleaseChanged(str(release.pk))
     wave, instrument = document["wave"], document["instrument"]
     return WaveResults(
-        wave_id=UUID(wave["id"]),
+        wave_id=UUID(wave["wave"]),
         programme_id=UUID(document["programme"]),
         title=wave["title"],
         point=wave["point"],
