@@ -92,7 +92,7 @@ def _field(question: Question) -> forms.Field:
             required=False,
             max_length=LONGEST_TEXT,
             error_messages={"max_length": too_long},
-            widget=forms.Textarea({"rows": 4}),
+            widget=forms.Textarea({"rows": 4, "aria-describedby": f"{question.key}-names"}),
         )
     choices = [(str(option.value), option.label) for option in question.options]
     if question.item.optional:

@@ -33,6 +33,10 @@ class Question:
     def is_text(self) -> bool:
         return self.item.kind is ItemKind.TEXT
 
+    @property
+    def words(self) -> str:
+        return f"{self.about}: {self.item.text}" if self.about else self.item.text
+
 
 @dataclass(frozen=True)
 class QuestionPage:

@@ -28,7 +28,7 @@ from assessments.services.responses import (
     submit_response,
 )
 from assessments.views.answering_access import find_invitation, for_the_invited
-from assessments.views.answering_pages import check_sections, start_facts
+from assessments.views.answering_pages import check_sections, own_result, start_facts
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
@@ -117,8 +117,8 @@ def answering_done(request: HttpRequest, invitation: WaveInvitation) -> HttpResp
     """Thank you, one's own profile, and what happens next. Stays open to whoever sent the answers."""
     if invitation.submitted_at is None:
         return redirect("assessments:answering", invitation_id=invitation.pk)
-    context = {"invitation": invitation, "wave": invitation.wave}
-    return render(request, "assessments/answering_done.html", context)
+    context = {"invitation": invitation, "wave": invitation.wave, "open": is_open(invitation.wave, at=timezone.now())}
+    return render(request, "assessments/answering_done.html", context | own_result(invitation))
 
 
 def show_start(request: HttpRequest, invitation: WaveInvitation) -> HttpResponse:

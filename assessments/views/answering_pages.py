@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.definitions import Kind
 from assessments.models.invitations import WaveInvitation
 from assessments.queries.answering import Given, QuestionPage, definition_of, questionnaire_of
+from assessments.results import ProfileScale, own_profile
 
 # Own words are shown from more answers on than scores are.
 LEAST_FOR_TEXTS = 10
@@ -66,3 +68,25 @@ def _check_row(invitation: WaveInvitation, page: QuestionPage, given: Mapping[st
         "href": f"{url}?check",
         "hidden": _("your answers: %(section)s") % {"section": page.title},
     }
+
+
+def own_result(invitation: WaveInvitation) -> dict[str, Any]:
+    """The person's own profile, for their own page; empty where the instrument gives none or too little is answered."""
+    definition = definition_of(invitation.wave.instrument_version_id)
+    if definition.kind is not Kind.QUESTIONNAIRE or not definition.scales:
+        return {}
+    profile = own_profile(invitation)
+    if all(scale.score is None for scale in profile.scales):
+        return {}
+    by_key = {scale.key: scale for scale in profile.scales}
+    return {
+        "profile": profile,
+        "standing_out": [by_key[key] for key in profile.standing_out],
+        "tied": [by_key[key] for key in profile.tied],
+        "clusters": [(name, [_profile_row(scale) for scale in scales]) for name, scales in profile.clusters],
+    }
+
+
+def _profile_row(scale: ProfileScale) -> dict[str, Any]:
+    share = None if scale.score is None else (scale.score - scale.minimum) / (scale.maximum - scale.minimum)
+    return {"scale": scale, "width": "" if share is None else f"{100 * share:.1f}%"}

@@ -50,7 +50,7 @@ function answering(invitation) {
     if (!note) {
       note = Object.assign(document.createElement("span"), { className: "cg-q__note" });
       note.setAttribute("role", "status");
-      box.querySelector("legend").append(note);
+      box.querySelector("legend, label").append(note);
     }
     note.textContent = words;
   }
@@ -116,7 +116,7 @@ function answering(invitation) {
     else delete queue[question];
     store.write(invitation, queue);
     failures = 0;
-    savedAt = new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true }).replace(" ", "");
+    savedAt = new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true }).replace(/\s/g, "").replace(":", ".");
     if (box) {
       saved(box).value = answer;
       if (!again) show(box, answer ? "saved" : "");
