@@ -48,7 +48,6 @@ def _events(story: dict) -> list[Event]:
         *_sessions(story),
         *_waves(story),
         *_commitments(story),
-        (_moment(story["programme"]["ends_on"], hour=21), events.report_to_the_board),
     ]
 
 
