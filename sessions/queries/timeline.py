@@ -68,6 +68,8 @@ def _phases(programme: Programme, sessions: Sequence[Session]) -> list[Phase]:
     modes = modes_in_turn([session.mode for session in inside])
     dated = [(mode, session.date) for mode, session in zip(modes, inside, strict=True)]
     begun = [(mode, next(group)[1]) for mode, group in groupby(dated, key=lambda pair: pair[0])]
+    if not begun:
+        return []
     starts = [programme.starts_on, *(start for _mode, start in begun[1:])]
     ends = [*(start for _mode, start in begun[1:]), programme.ends_on]
     labels = [str(SessionMode(mode).label).capitalize() for mode, _start in begun]

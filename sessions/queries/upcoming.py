@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from programme.models.programmes import Programme
 from programme.models.users import User
-from sessions.enums import Reply
+from sessions.enums import Attendance, Reply
 from sessions.models.invitations import SessionInvitation
 from sessions.models.sessions import Session
 
@@ -22,6 +22,13 @@ class SessionRow:
     is_over: bool
     my_reply: Reply | None
     my_attendance: str
+
+    @property
+    def my_words(self) -> str:
+        """What the list tells people of their own place: whether they were there, or what they replied."""
+        if self.my_attendance:
+            return Attendance(self.my_attendance).label
+        return self.my_reply.label if self.my_reply and not self.is_over else ""
 
     @property
     def needs_reply(self) -> bool:
