@@ -29,6 +29,7 @@ _ADMINISTRATION = [
     (gettext_lazy("Accounts"), "account_list"),
     (gettext_lazy("Organisations"), "organisation_list"),
     (gettext_lazy("Instruments"), "assessments:instrument_list"),
+    (gettext_lazy("Mail"), "delivery_list_all"),
     (gettext_lazy("Activity"), "audit_list"),
 ]
 

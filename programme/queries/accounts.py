@@ -18,4 +18,4 @@ def accounts(*, at: datetime, search: str = "") -> QuerySet[User]:
     )
     for word in search.split():
         found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
-    return found.order_by("-is_active", "name", "email")
+    return found.order_by("-is_active", "-is_administrator", "-may_create_programmes", "name", "email")

@@ -22,8 +22,9 @@ class Step:
     hint: str = ""
 
     @property
-    def title(self) -> str:
-        return self.name
+    def item(self) -> dict[str, str]:
+        """As the task list component takes it."""
+        return {"title": self.name, "href": self.url, "status": self.status, "words": self.words, "hint": self.hint}
 
 
 def setup_steps(programme: Programme) -> list[Step]:

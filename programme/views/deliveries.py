@@ -57,12 +57,15 @@ def delivery_stop(request: HttpRequest, programme_id: UUID, delivery_id: UUID) -
 
 def _listed(request: HttpRequest, found, programme: Programme | None) -> HttpResponse:
     counts = counts_by_state(found)
+    numbers = {line.state: line.count for line in counts}
     state = request.GET.get("state", "")
     shown = found.filter(state=state) if state in DeliveryState.values else found
     page = Paginator(shown.select_related("recipient"), ROWS).get_page(request.GET.get("page"))
     context = {
         "counts": counts,
         "total": total(counts),
+        "trouble": numbers[DeliveryState.FAILED],
+        "unconfirmed": numbers[DeliveryState.UNCONFIRMED],
         "state": state if state in DeliveryState.values else "",
         "page": page,
         "zone": programme.time_zone if programme else "",

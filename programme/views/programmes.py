@@ -29,7 +29,7 @@ def programme_create(request: HttpRequest) -> HttpResponse:
 def programme_setup(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     programme = open_programme(request, programme_id, Role.FACILITATOR)
     steps = setup_steps(programme)
-    context = {"steps": steps, "done": sum(step.done for step in steps)}
+    context = {"items": [step.item for step in steps], "done": sum(step.done for step in steps)}
     return render(request, "programme/programme_setup.html", context)
 
 
