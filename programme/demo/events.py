@@ -4,13 +4,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from assessments.services.releases import request_release
 
 from assessments.definitions import Definition
 from assessments.enums import WavePoint
 from assessments.models.instruments import InstrumentVersion
 from assessments.models.invitations import WaveInvitation
 from assessments.models.waves import Wave
+from assessments.services.releases import request_release
 from assessments.services.responses import save_page, start_response, submit_response
 from assessments.services.waves import close_wave, create_wave, open_wave
 from programme.demo.answers import Answerer

@@ -157,9 +157,16 @@ class _Demonstration:
 
     def _keep(self, name: str, command: list[str]) -> None:
         self.commands[name] = command
-        self.processes[name] = subprocess.Popen(  # noqa: S603  our own command lines
-            command, cwd=ROOT, env=self.environment, start_new_session=True, preexec_fn=_end_with_parent
-        )
+        with self._log_of(name).open("ab") as log:
+            self.processes[name] = subprocess.Popen(  # noqa: S603  our own command lines
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log,
+                start_new_session=True, preexec_fn=_end_with_parent,
+            )  # fmt: skip
+
+    def _log_of(self, name: str) -> Path:
+        folder = self.data_dir / "logs"
+        folder.mkdir(exist_ok=True)
+        return folder / f"{name}.log"
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + 60
@@ -168,7 +175,7 @@ class _Demonstration:
                 if urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=5).status == 200:  # noqa: S310
                     return
             if self.processes["web"].poll() is not None:
-                raise CannotStart("The web server ended at once; the reason stands above.")
+                raise CannotStart(f"The web server ended at once; the reason stands in {self._log_of('web')}.")
             time.sleep(0.3)
         raise CannotStart("The web server did not answer within a minute.")
 
@@ -177,6 +184,7 @@ class _Demonstration:
         _tell((self.data_dir / SIGN_INS).read_text())
         if self.mail_server is not None:
             _tell(f"mail: http://localhost:{self.port}/demo/mail/")
+        _tell(f"logs: {self.data_dir / 'logs'}")
         _tell("\nCtrl-C ends everything; the data stay for the next start.")
 
     def _keep_running(self) -> None:
@@ -185,7 +193,9 @@ class _Demonstration:
             time.sleep(1)
             for name, process in list(self.processes.items()):
                 if process.poll() is not None:
-                    _tell(f"The {name} process ended ({process.returncode}); starting it again.")
+                    _tell(
+                        f"The {name} process ended ({process.returncode}); starting it again. See {self._log_of(name)}."
+                    )
                     self._keep(name, self.commands[name])
 
 
