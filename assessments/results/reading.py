@@ -34,7 +34,7 @@ class ReleaseChanged(Exception):  # noqa: N818
 
 def wave_results(wave: Wave) -> WaveResults:
     """What this wave shows. Raises NotReleased before the release, ReleaseChanged when the stored one was altered."""
-    release = Release.objects.filter(wave=wave).first()
+    release = Release.objects.filter(wave=wave).defer("audited").first()
     if release is None:
         raise NotReleased(str(wave))
     return _results(release)
@@ -42,8 +42,8 @@ def wave_results(wave: Wave) -> WaveResults:
 
 def released_results(programme: Programme) -> list[WaveResults]:
     """All released waves of the programme, oldest first, in one query."""
-    releases = Release.objects.filter(wave__programme=programme).order_by("wave__closed_at", "created_at")
-    return [_results(release) for release in releases]
+    releases = Release.objects.filter(wave__programme=programme).defer("audited")
+    return [_results(release) for release in releases.order_by("wave__closed_at", "created_at")]
 
 
 def same_instrument(results: Iterable[WaveResults], instrument_key: str, version: str = "") -> list[WaveResults]:

@@ -1,0 +1,83 @@
+"""A person's strengths, from a licensed provider or from a questionnaire answered here: A–Z, never ranked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessments.definitions import Scale
+from assessments.models.invitations import WaveInvitation
+from assessments.models.licensed_results import LicensedResult
+from assessments.queries.licensed_results import results_of
+from assessments.results.profiles import Profile, ProfileScale, own_profile
+from assessments.scoring import band
+from programme.models.members import Member
+
+
+@dataclass(frozen=True)
+class HeldProfile:
+    """A profile and since when it holds. `licensed` ones are a provider's numbers, not computed here."""
+
+    profile: Profile
+    since: datetime
+    licensed: bool
+
+    @property
+    def is_strengths(self) -> bool:
+        """Whether it says what stands out in one person: only such profiles can be shared."""
+        return self.profile.definition.significant_count > 0
+
+
+def profiles_of(member: Member) -> list[HeldProfile]:
+    """A member's latest results of each instrument: licensed ones, and strengths questionnaires sent here.
+
+    For the person's own eyes; `shared_profiles` is for others.
+    """
+    licensed = [
+        HeldProfile(licensed_profile(result), result.results_import.confirmed_at, licensed=True)
+        for result in results_of(member)
+    ]
+    sent = WaveInvitation.objects.filter(member=member, submitted_at__isnull=False)
+    latest = {}
+    for invitation in sent.select_related("wave__instrument_version").order_by("submitted_at"):
+        latest[invitation.wave.instrument_version_id] = invitation
+    answered = [
+        HeldProfile(own_profile(invitation), invitation.submitted_at, licensed=False)
+        for invitation in latest.values()
+        if invitation.wave.instrument_version.definition.significant_count
+    ]
+    return [*answered, *licensed]
+
+
+def shared_profiles(member: Member) -> list[HeldProfile]:
+    """What others see of somebody who shares; callers make sure that the person does."""
+    return [held for held in profiles_of(member) if held.is_strengths]
+
+
+def licensed_profile(result: LicensedResult) -> Profile:
+    """For the person's own eyes, and for those the person shares it with; callers make sure of that."""
+    definition = result.results_import.instrument_version.definition
+    scores, significant = result.document["scores"], frozenset(result.document["significant"])
+    scales = (
+        sorted(definition.scales, key=lambda scale: scale.name.casefold()) if definition.clusters else definition.scales
+    )
+    return Profile(
+        definition=definition,
+        scales=tuple(_profile_scale(scale, scores.get(scale.key), significant) for scale in scales),
+        standing_out=tuple(scale.key for scale in scales if scale.key in significant),
+    )
+
+
+def _profile_scale(scale: Scale, value: float | None, significant: frozenset[str]) -> ProfileScale:
+    reached = band(scale, value)
+    return ProfileScale(
+        key=scale.key,
+        name=scale.name,
+        cluster=scale.cluster,
+        explanation=scale.explanation,
+        at_best=scale.at_best,
+        overdrive=scale.overdrive,
+        score=value,
+        band=reached.name if reached else "",
+        minimum=scale.minimum,
+        maximum=scale.maximum,
+        stands_out=scale.key in significant,
+    )
