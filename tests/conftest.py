@@ -2,6 +2,7 @@
 
 import os
 import signal
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -33,7 +34,7 @@ def client_for():
 @pytest.fixture
 def instruments(db) -> None:
     """The shipped instruments, loaded as an installation loads them."""
-    call_command("load_instruments", verbosity=0)
+    call_command("load_instruments", stdout=StringIO())
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def sign_in(live_site: str):
 
     def do(page: Page, user, password: str = PASSWORD) -> None:
         page.goto("/accounts/login/")
-        page.get_by_label("E-mail").fill(user.email)
+        page.get_by_label("Email").fill(user.email)
         page.get_by_label("Password", exact=True).fill(password)
         page.get_by_role("button", name="Sign in", exact=True).click()
 

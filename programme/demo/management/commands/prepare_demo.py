@@ -1,3 +1,4 @@
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("load_instruments", verbosity=0)
+        call_command("load_instruments", stdout=StringIO())
         if not Programme.objects.filter(is_demonstration=True).exists():
             self.stdout.write("Replaying November 2020 to July 2022 …")
             seed()
