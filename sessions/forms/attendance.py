@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from sessions.enums import Attendance
 from sessions.models.invitations import SessionInvitation
@@ -8,7 +9,7 @@ from sessions.models.invitations import SessionInvitation
 # What the register offers; coming for part of it is marked as there.
 MARKS = [
     (Attendance.PRESENT, Attendance.PRESENT.label),
-    (Attendance.APOLOGIES, Attendance.APOLOGIES.label),
+    (Attendance.APOLOGIES, _("Apologies")),
     (Attendance.ABSENT, Attendance.ABSENT.label),
 ]
 

@@ -5,12 +5,26 @@ from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from programme.models.programmes import Programme
 from programme.models.users import User
 from sessions.enums import Attendance, Reply
 from sessions.models.invitations import SessionInvitation
 from sessions.models.sessions import Session
+
+MY_ATTENDANCE = {
+    Attendance.PRESENT: _("You were there"),
+    Attendance.PART: _("You were there for part of it"),
+    Attendance.APOLOGIES: _("You sent apologies"),
+    Attendance.ABSENT: _("You were not there"),
+}
+MY_REPLY = {
+    Reply.NONE: _("You have not replied"),
+    Reply.COMING: _("You are coming"),
+    Reply.MAYBE: _("You are perhaps coming"),
+    Reply.NOT_COMING: _("You are not coming"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,8 +41,8 @@ class SessionRow:
     def my_words(self) -> str:
         """What the list tells people of their own place: whether they were there, or what they replied."""
         if self.my_attendance:
-            return Attendance(self.my_attendance).label
-        return self.my_reply.label if self.my_reply and not self.is_over else ""
+            return str(MY_ATTENDANCE[Attendance(self.my_attendance)])
+        return str(MY_REPLY[self.my_reply]) if self.my_reply and not self.is_over else ""
 
     @property
     def needs_reply(self) -> bool:
@@ -46,12 +60,13 @@ class SessionRow:
 
 
 def session_rows(sessions: QuerySet[Session], *, user: User, at: datetime) -> list[SessionRow]:
-    """One query for all of them: how many are invited, coming, still to reply, marked and there comes with each."""
+    """In order of time, in one query: how many are invited, coming, still to reply, marked and there comes with each."""
     mine = SessionInvitation.objects.current().filter(session=OuterRef("pk"), member__user=user)
     rows = sessions.with_counts().annotate(
         my_reply=Subquery(mine.values("reply")[:1]), my_attendance=Subquery(mine.values("attendance")[:1])
     )
-    return [_row(session, at) for session in rows]
+    # Counting drops the order of the model's Meta.
+    return [_row(session, at) for session in rows.order_by("date", "starts", "title")]
 
 
 def upcoming_sessions(
@@ -65,8 +80,8 @@ def upcoming_sessions(
 
 def sessions_without_register(user: User, *, at: datetime, programme: Programme) -> list[SessionRow]:
     """Sessions that are over and nobody has said who came, the latest first: for the facilitator's list of today."""
-    past = _visible(user, programme).filter(date__lte=at.date() + timedelta(days=1)).order_by("-date", "-starts")
-    return [row for row in session_rows(past, user=user, at=at) if row.register_missing]
+    past = _visible(user, programme).filter(date__lte=at.date() + timedelta(days=1))
+    return [row for row in reversed(session_rows(past, user=user, at=at)) if row.register_missing]
 
 
 def _visible(user: User, programme: Programme | None) -> QuerySet[Session]:

@@ -37,8 +37,10 @@ def session_list(request: HttpRequest, programme_id):
     sessions = Session.objects.visible_to(request.user).filter(programme=programme)
     rows = session_rows(sessions, user=request.user, at=at)
     held = [row for row in reversed(rows) if row.is_over]
+    coming = [row for row in rows if not row.is_over]
     context = {
-        "coming": [row for row in rows if not row.is_over],
+        "coming": coming,
+        "coming_count": sum(not row.session.is_cancelled for row in coming),
         "held": Paginator(held, HELD_PER_PAGE).get_page(request.GET.get("page")),
         "held_count": sum(not row.session.is_cancelled for row in held),
         "timeline": programme_timeline(programme, today=programme_today(programme, at=at), sessions=sessions),
