@@ -10,6 +10,7 @@ from assessments.models.invitations import AnsweringLink, WaveInvitation
 from assessments.queries.answering import invitations_to_answer, is_open
 from programme.enums import AuditAction, DeliveryPurpose
 from programme.lib.tokens import new_token, token_hash
+from programme.models.members import Member
 from programme.models.users import User
 from programme.services import deliveries
 from programme.services.audit import record
@@ -39,6 +40,11 @@ def invitation_for(token: str, *, at: datetime) -> WaveInvitation | None:
     """Whose place a token opens. The wave may have closed meanwhile: that is for the caller to say kindly."""
     link = link_for(token, at=at)
     return link.invitation if link else None
+
+
+def end_links(member: Member, *, at: datetime) -> None:
+    """Ends every way in that was mailed to a person, who has left or whose mailbox was another's."""
+    AnsweringLink.objects.filter(invitation__member=member, revoked_at=None).update(revoked_at=at)
 
 
 def reissue_link(invitation: WaveInvitation, *, actor: User, at: datetime) -> bool:

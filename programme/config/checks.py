@@ -18,7 +18,8 @@ def check_second_factor(app_configs: Any, **kwargs: Any) -> list[Error]:
 @register()
 def check_named_functions(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Every function that the settings name by path exists."""
-    paths = [*settings.DELIVERY_WRITERS.values(), *settings.JOB_RUNNERS.values(), *settings.TICKERS]
+    paths = [*settings.DELIVERY_WRITERS.values(), *settings.JOB_RUNNERS.values(), *settings.LINK_ENDERS]
+    paths += settings.TICKERS
     problems = []
     for path in paths:
         try:

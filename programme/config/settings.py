@@ -34,7 +34,9 @@ SITE_URL = env.site_url("SITE_URL", "http://localhost:8000", needed=PRODUCTION)
 HTTPS = SITE_URL.startswith("https://")
 if PRODUCTION and not HTTPS:
     env.problems.append("SITE_URL must begin with https:// in production.")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] + ([] if PRODUCTION else ["127.0.0.1", "[::1]"]))
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] + ([] if PRODUCTION else ["127.0.0.1", "[::1]"])
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -230,7 +232,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/London"
-CELERY_BEAT_SCHEDULE = {"tick": {"task": "programme.periodic.tick", "schedule": env.number("TICK_SECONDS", 60, least=1)}}
+CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "programme.periodic.tick", "schedule": env.number("TICK_SECONDS", 60, least=1)}
+}
 # What each kind of mail says and each long job does: the composing floor knows, the base only looks here.
 DELIVERY_WRITERS = {
     "account_invitation": "programme.mail.write_account_invitation",
@@ -246,6 +250,8 @@ JOB_RUNNERS = {
     "release_wave": "assessments.services.releases.compute_release",
     "compile_report": "programme.reports.build.compile_report",
 }
+# What ends mailed ways in when somebody leaves a programme or their mail goes to another address from now on.
+LINK_ENDERS = ["assessments.services.links.end_links"]
 # Called by every tick, in this order; each finds what is due and writes rows.
 TICKERS = [
     "assessments.services.waves.close_due_waves",

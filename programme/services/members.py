@@ -4,9 +4,11 @@ from collections.abc import Set
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from programme.enums import AuditAction, DeliveryPurpose, DeliveryState, Role
@@ -95,7 +97,7 @@ def change_member(
         if Role.FACILITATOR not in roles:
             refuse_last_facilitator(member)
         if normalised(email) != member.user.email:
-            _move_to_address(member, email=email, name=name, actor=actor)
+            _move_to_address(member, email=email, name=name, actor=actor, at=at)
         before, roles_before = _known(member), set(member.roles)
         member.name, member.job_title = name, job_title
         member.organisation, member.team = organisation, team
@@ -115,6 +117,7 @@ def end_membership(member: Member, *, actor: User, at: datetime) -> None:
             return
         member.left_on = timezone.localdate(at)
         _waiting_mail(member).update(state=DeliveryState.CANCELLED, finished_at=at)
+        _end_links(member, at=at)
         record(
             AuditAction.MEMBER_CHANGED,
             actor=actor,
@@ -187,7 +190,7 @@ def refuse_last_facilitator(member: Member) -> None:
         )
 
 
-def _move_to_address(member: Member, *, email: str, name: str, actor: User) -> None:
+def _move_to_address(member: Member, *, email: str, name: str, actor: User, at: datetime) -> None:
     """Ties the member to the account of another address, and the programme's mail with it."""
     user = ensure_users({email: name})[normalised(email)]
     check_account(user)
@@ -200,6 +203,7 @@ def _move_to_address(member: Member, *, email: str, name: str, actor: User) -> N
     mails = Delivery.objects.filter(programme=member.programme, recipient=member.user)
     mails.exclude(purpose=DeliveryPurpose.ACCOUNT_INVITATION).update(recipient=user)
     old, member.user = member.user.email, user
+    _end_links(member, at=at)
     record(
         AuditAction.MEMBER_CHANGED,
         actor=actor,
@@ -208,6 +212,12 @@ def _move_to_address(member: Member, *, email: str, name: str, actor: User) -> N
         name=name,
         address={"old": old, "new": user.email},
     )
+
+
+def _end_links(member: Member, *, at: datetime) -> None:
+    """Mailed ways in belong to the floors above; the settings name who ends them."""
+    for path in settings.LINK_ENDERS:
+        import_string(path)(member, at=at)
 
 
 def _waiting_mail(member: Member) -> Any:

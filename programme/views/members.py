@@ -63,11 +63,16 @@ def member_change(request: HttpRequest, programme_id: UUID, member_id: UUID) -> 
     form = MemberForm(request.POST or None, programme=programme, person=person)
     if request.method == "POST" and form.is_valid():
         try:
+            before = person.email
             members.change_member(person, actor=request.user, at=timezone.now(), **form.cleaned_data)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
             messages.success(request, _("Saved what you changed about %(name)s.") % {"name": person.name})
+            if person.email != before:
+                messages.info(
+                    request, _("Links mailed to the old address no longer work. Send mail again from the mail page.")
+                )
             return redirect("member_list", programme_id=programme.pk)
     return render(request, "programme/member_form.html", {"form": form, "person": person})
 

@@ -6,12 +6,15 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from assessments.enums import WaveState
+from assessments.services.links import invitation_for, mint_link
 from programme.enums import AuditAction, DeliveryPurpose, DeliveryState, Role
 from programme.models.audit import AuditEntry
 from programme.models.deliveries import Delivery
 from programme.models.members import Member
 from programme.models.users import User
 from programme.services import deliveries, members
+from tests.factories.assessments import invite, make_wave
 from tests.factories.programme import make_member, make_organisation, make_programme, make_team, make_user
 
 NOW = timezone.now()
@@ -233,3 +236,20 @@ def queued(user, programme) -> Delivery:
     return deliveries.queue(
         user, purpose=DeliveryPurpose.WAVE_INVITATION, subject_id=uuid4(), occurrence="first", programme=programme
     )
+
+
+def test_links_mailed_before_end_when_somebody_leaves_or_gets_a_new_address(cast):
+    wave = make_wave(cast.programme, teams=[cast.managers], state=WaveState.OPEN)
+    leaver, mover, stayer = (add(cast, email=f"{name}@example.org", name=name) for name in ("lea", "moe", "stu"))
+    tokens = {person: token_in(mint_link(invite(wave, person))) for person in (leaver, mover, stayer)}
+
+    members.end_membership(leaver, actor=cast.facilitator, at=NOW)
+    change(cast, mover, email="right@example.org")
+    change(cast, stayer, name="Stu New")
+
+    standing = [person for person, token in tokens.items() if invitation_for(token, at=NOW)]
+    assert standing == [stayer]
+
+
+def token_in(path) -> str:
+    return path.strip("/").split("/")[-1]
