@@ -12,6 +12,10 @@ class InstrumentVersionQuerySet(models.QuerySet):
         """Those people may answer online."""
         return self.filter(online=True)
 
+    def with_use(self):
+        """`times_used`: how many questionnaires and imports there are of it."""
+        return self.annotate(times_used=models.Count("waves", distinct=True) + models.Count("imports", distinct=True))
+
     def licensed_results(self):
         return self.filter(kind="licensed_results")
 

@@ -75,3 +75,7 @@ class Wave(UuidModel):
 
     def __str__(self):
         return self.title
+
+    def is_answerable(self, *, at) -> bool:
+        """Open, and its time not over: between the two lies the next tick."""
+        return self.state == WaveState.OPEN and self.closes_at > at

@@ -4,11 +4,12 @@ An executive's counts go through the same audit as results: a group is left out 
 in it, or when its count could be had by taking shown counts from each other.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from assessments.disclosure import audit
@@ -108,11 +109,13 @@ def participation(wave: Wave) -> WaveProgress:
     return _progress(wave, cells, shown=shown)
 
 
-def people_progress(wave: Wave) -> list[PersonProgress]:
-    """Everybody asked, by name, with the state of their invitation mail. For facilitators only."""
-    invitations = list(
-        wave.invitations.select_related("member__user", "organisation", "team").order_by("member__name", "pk")
-    )
+def invitations_by_name(wave: Wave) -> QuerySet[WaveInvitation]:
+    return wave.invitations.select_related("member__user", "organisation", "team").order_by("member__name", "pk")
+
+
+def people_progress(invitations: Iterable[WaveInvitation]) -> list[PersonProgress]:
+    """Those invited, each with the state of the latest invitation mail. For facilitators only."""
+    invitations = list(invitations)
     mails = Delivery.objects.filter(
         purpose=DeliveryPurpose.WAVE_INVITATION, subject_id__in=[invitation.pk for invitation in invitations]
     )
@@ -120,13 +123,12 @@ def people_progress(wave: Wave) -> list[PersonProgress]:
     return [_person(invitation, latest.get(invitation.pk)) for invitation in invitations]
 
 
-def undelivered(wave: Wave) -> int:
-    """How many invitation mails of people who have not finished did not reach their mail server."""
-    waiting = wave.invitations.filter(submitted_at=None, withdrawn_at=None)
-    failed = Delivery.objects.filter(
-        purpose=DeliveryPurpose.WAVE_INVITATION, state__in=UNDELIVERED, subject_id__in=waiting.values("pk")
-    )
-    return failed.values("subject_id").distinct().count()
+def undelivered(wave: Wave) -> list[WaveInvitation]:
+    """Those still to answer whose latest invitation mail did not reach their mail server."""
+    mails = Delivery.objects.filter(purpose=DeliveryPurpose.WAVE_INVITATION, subject_id=OuterRef("pk"))
+    latest = mails.order_by("-created_at").values("state")[:1]
+    waiting = invitations_by_name(wave).filter(submitted_at=None, withdrawn_at=None)
+    return list(waiting.annotate(mail_state=Subquery(latest)).filter(mail_state__in=UNDELIVERED))
 
 
 def _person(invitation: WaveInvitation, mail: Delivery | None) -> PersonProgress:

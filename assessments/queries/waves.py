@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.models.invitations import WaveInvitation
 from assessments.models.waves import Wave
 from programme.models.members import Member
 
@@ -47,6 +48,12 @@ def people_to_invite(wave: Wave) -> QuerySet[Member]:
 def people_not_asked(wave: Wave) -> QuerySet[Member]:
     """Those who joined one of the wave's teams after it was opened, or were taken off its list."""
     return people_to_invite(wave).exclude(wave_invitations__in=wave.invitations.filter(withdrawn_at=None))
+
+
+def questionnaires_sent(member: Member) -> QuerySet[WaveInvitation]:
+    """What somebody has answered, latest first."""
+    sent = WaveInvitation.objects.filter(member=member, submitted_at__isnull=False)
+    return sent.select_related("wave__instrument_version").order_by("-submitted_at")
 
 
 def obstacles(wave: Wave, people: list[Member], *, at: datetime) -> list[Obstacle]:

@@ -158,6 +158,24 @@ def withdraw_invitation(invitation: WaveInvitation, *, actor: User, at: datetime
     return True
 
 
+def correct_place(invitation: WaveInvitation, *, actor: User, at: datetime) -> bool:
+    """Moves somebody who has not finished to the organisation and team their programme knows today.
+
+    False when the person has finished or was taken off the list meanwhile.
+    """
+    wave, member = invitation.wave, invitation.member
+    _must_be_open(wave, at=at)
+    waiting = WaveInvitation.objects.filter(pk=invitation.pk, submitted_at=None, withdrawn_at=None)
+    with transaction.atomic():
+        if not waiting.update(organisation=member.organisation, team=member.team, place_disputed=False):
+            return False
+        record(
+            AuditAction.WAVE_CHANGED, actor=actor, programme=wave.programme, subject=invitation, title=wave.title,
+            place_corrected=1,
+        )  # fmt: skip
+    return True
+
+
 def extend_wave(wave: Wave, *, closes_at: datetime, actor: User, at: datetime) -> None:
     """Keeps an open wave open for longer; planned reminders move with the day of closing."""
     _must_be_open(wave, at=at)
@@ -221,7 +239,7 @@ def _refuse(wave: Wave, people: list[Member], *, text: str, at: datetime) -> Non
 
 
 def _must_be_open(wave: Wave, *, at: datetime) -> None:
-    if wave.state != WaveState.OPEN or wave.closes_at <= at:
+    if not wave.is_answerable(at=at):
         raise WaveProblem(_("This questionnaire is not open."))
 
 
