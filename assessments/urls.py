@@ -6,6 +6,8 @@ from assessments.views import (
     licensed_results,
     links,
     profile_shares,
+    releases,
+    results,
     wave_invitations,
     wave_steps,
     waves,
@@ -36,6 +38,11 @@ licensed_result_pages = [
     path("uploads/<uuid:import_id>/", licensed_results.licensed_import_detail, name="licensed_import_detail"),
     path("uploads/<uuid:import_id>/discard/", licensed_results.licensed_import_discard, name="licensed_import_discard"),
     path("uploads/<uuid:import_id>/undo/", licensed_results.licensed_import_undo, name="licensed_import_undo"),
+]
+result_pages = [
+    path("", results.wave_results, name="wave_results"),
+    path("step/", results.wave_results_step, name="wave_results_step"),
+    path("sheet/", results.wave_results_sheet, name="wave_results_sheet"),
 ]
 urlpatterns = [
     # Instruments: for administrators
@@ -70,4 +77,11 @@ urlpatterns = [
     path("answering/<uuid:invitation_id>/check/", answering.answering_check, name="answering_check"),
     path("answering/<uuid:invitation_id>/done/", answering.answering_done, name="answering_done"),
     # Release and results
+    path(
+        "programmes/<uuid:programme_id>/questionnaires/<uuid:wave_id>/release/",
+        releases.wave_release,
+        name="wave_release",
+    ),
+    path("programmes/<uuid:programme_id>/results/", results.result_list, name="result_list"),
+    path("programmes/<uuid:programme_id>/results/<uuid:wave_id>/", include(result_pages)),
 ]

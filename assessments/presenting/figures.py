@@ -102,13 +102,19 @@ def organisations_figure(history: Sequence[WaveResults]) -> DimensionFigure:
     )
 
 
-def side_by_side(results: WaveResults, cut: Cut, allowed: Sequence[Cut]) -> PairFigure | None:
-    """The organisations of a programme, or of one team, in this wave; None where there are not at least two."""
+def groups_beside(cut: Cut, allowed: Sequence[Cut]) -> list[Cut]:
+    """The organisations of the programme, or of one team, as far as a reader may see them; none unless two."""
+    if cut.kind not in (CutKind.PROGRAMME, CutKind.TEAM):
+        return []
     kind = CutKind.ORGANISATION if cut.key == PROGRAMME else CutKind.ORGANISATION_TEAM
-    groups = [
-        other for other in allowed if other.kind is kind and (cut.key == PROGRAMME or other.team_id == cut.team_id)
-    ]
-    if cut.kind not in (CutKind.PROGRAMME, CutKind.TEAM) or len(groups) < 2:
+    groups = [other for other in allowed if other.kind is kind and cut.team_id in (None, other.team_id)]
+    return groups if len(groups) > 1 else []
+
+
+def side_by_side(results: WaveResults, cut: Cut, allowed: Sequence[Cut]) -> PairFigure | None:
+    """`groups_beside` in this wave."""
+    groups = groups_beside(cut, allowed)
+    if not groups:
         return None
     return PairFigure(
         caption=_("%(group)s: results of “%(wave)s” by organisation") % {"group": cut.label, "wave": results.title},

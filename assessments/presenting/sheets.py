@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from assessments.presenting.figures import changes_of, wave_names
@@ -28,7 +30,7 @@ def notes_of(results: WaveResults) -> list[str]:
         % {
             "instrument": results.instrument_name,
             "version": results.instrument_version,
-            "date": f"{results.released_at:%d.%m.%Y}",
+            "date": date_format(localtime(results.released_at), "j F Y"),
         },
     ]
     if not results.validated:

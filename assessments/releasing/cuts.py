@@ -45,16 +45,17 @@ class Cut:
     members: Members
 
 
+# Keys stand in addresses, so they are made of letters that need no escaping.
 def organisation_key(organisation: Hashable) -> str:
-    return f"organisation:{organisation}"
+    return f"organisation-{organisation}"
 
 
 def team_key(team: Hashable) -> str:
-    return f"team:{team}"
+    return f"team-{team}"
 
 
 def both_key(organisation: Hashable, team: Hashable) -> str:
-    return f"{organisation_key(organisation)}+{team_key(team)}"
+    return f"{organisation_key(organisation)}_{team_key(team)}"
 
 
 def cuts_of(

@@ -59,10 +59,7 @@ class Score:
     @property
     def shown(self) -> str:
         """The number in words: "4.1", "4.5 or more", "1.5 or less"."""
-        number = f"{self.value:.{self.decimals}f}"
-        if self.bound is Bound.OR_MORE:
-            return _("%(number)s or more") % {"number": number}
-        return _("%(number)s or less") % {"number": number} if self.bound is Bound.OR_LESS else number
+        return _limited(f"{self.value:.{self.decimals}f}", self.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +105,10 @@ class QuestionResult:
     value: float
     bound: Bound
     counts: tuple[int, ...] | Withheld
+
+    @property
+    def shown(self) -> str:
+        return _limited(f"{self.value:.1f}", self.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,12 @@ class WaveResults:
         if cell is None:
             return WITHHELD
         return {key: StrengthCount(count, Bound(bound)) for key, (count, bound) in cell.items()}
+
+
+def _limited(number: str, bound: Bound) -> str:
+    if bound is Bound.OR_MORE:
+        return _("%(number)s or more") % {"number": number}
+    return _("%(number)s or less") % {"number": number} if bound is Bound.OR_LESS else number
 
 
 def _score(cell: dict[str, Any], decimals: int) -> Score:
