@@ -1,0 +1,180 @@
+"""The dimensions of a programme over its waves, for each organisation: what the executive's figure shows.
+
+Everything comes from released results; a withheld value stays withheld.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.presenting.figures import axis_of, change_value, changes_of, chart_value, wave_names
+from assessments.results import PROGRAMME, Against, Cut, CutKind, Measure, Movement, Score, WaveResults, finding
+from programme.dashboards.queries.words import capital
+from programme.lib.charts import Change, DimensionFigure, DimensionRow, Series
+from programme.templatetags.formatting import month_year
+from sessions.enums import Dimension
+
+UP = {Change.UP, Change.CLEARLY_UP}
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """One questionnaire over its waves. `risen` of `compared` dimensions stand higher in every organisation shown."""
+
+    figure: DimensionFigure
+    headline: str
+    title: str
+    source: str
+    wave_id: UUID
+    # Names of the dimensions that are clearly down somewhere.
+    fallen: list[str]
+    risen: int
+    compared: int
+    total: int
+
+
+def dimensions(released: Sequence[WaveResults], *, zone: str) -> Dimensions | None:
+    """The questionnaire whose story is told, from all released results, oldest first; None before the first release."""
+    waves = _story(released)
+    if not waves:
+        return None
+    latest = waves[-1]
+    against = next((found for found in (Against.BASELINE, Against.PREVIOUS) if found in latest.earlier), None)
+    groups = _groups(latest)
+    moved = {measure.name: _moved(latest, measure, groups, against) for measure in latest.measures}
+    compared = [words for words in moved.values() if words]
+    risen = sum(words <= UP for words in compared)
+    return Dimensions(
+        figure=_figure(waves, groups, against),
+        headline=finding(latest, against=against),
+        title=_title(latest, risen=risen, compared=len(compared), groups=len(groups)),
+        source=_source(latest, groups, zone),
+        wave_id=latest.wave_id,
+        fallen=[measure.name for measure in latest.measures if _fell(latest, measure, groups, against)],
+        risen=risen,
+        compared=len(compared),
+        total=len(latest.measures),
+    )
+
+
+def _story(released: Sequence[WaveResults]) -> list[WaveResults]:
+    """The waves of one instrument version: of the five dimensions if there are any, else of what was asked most often.
+
+    Strengths belong to people, not to the partnership, so they never stand here.
+    """
+    told = [results for results in released if results.measures and not results.strengths]
+    told.sort(key=lambda results: (results.instrument_key, results.instrument_version))
+    stories = [list(waves) for _key, waves in groupby(told, key=lambda w: (w.instrument_key, w.instrument_version))]
+    stories = [sorted(waves, key=lambda results: results.closed_at) for waves in stories]
+    return max(
+        stories,
+        key=lambda waves: (_is_of_dimensions(waves[-1]), len(waves), waves[-1].closed_at),
+        default=[],
+    )
+
+
+def _is_of_dimensions(results: WaveResults) -> bool:
+    return {measure.key for measure in results.measures} == set(Dimension.values)
+
+
+def _groups(results: WaveResults) -> Sequence[Cut]:
+    """The organisations; everybody together where no organisation may be shown."""
+    organisations = results.cuts_of(CutKind.ORGANISATION)
+    if any(isinstance(results.score(m.key, cut.key), Score) for cut in organisations for m in results.measures):
+        return organisations
+    everybody = results.cut(PROGRAMME)
+    return [everybody] if everybody else organisations
+
+
+def _figure(waves: Sequence[WaveResults], groups: Sequence[Cut], against: Against | None) -> DimensionFigure:
+    """One change only, the one since the beginning: who wants more opens the results."""
+    latest = waves[-1]
+    return DimensionFigure(
+        caption=_("%(instrument)s by organisation") % {"instrument": latest.instrument_name},
+        waves=wave_names(waves),
+        rows=[
+            DimensionRow(measure.name, [_series(waves, measure, cut, against) for cut in groups])
+            for measure in latest.measures
+        ],
+        change_headings=[heading for which, heading in changes_of(latest) if which is against],
+        axis=axis_of(latest),
+    )
+
+
+def _series(waves: Sequence[WaveResults], measure: Measure, cut: Cut, against: Against | None) -> Series:
+    score = waves[-1].score(measure.key, cut.key)
+    return Series(
+        label=cut.label,
+        mark=cut.mark,
+        history=[chart_value(results.score(measure.key, cut.key)) for results in waves],
+        changes=[change_value(waves[-1].movement(measure.key, against, cut.key))] if against else (),
+        now_text=score.shown if isinstance(score, Score) else "",
+    )
+
+
+def _moved(results: WaveResults, measure: Measure, groups: Sequence[Cut], against: Against | None) -> set[Change]:
+    """In which ways a dimension moved in the groups; empty where one of them cannot be told."""
+    movements = [results.movement(measure.key, against, cut.key) for cut in groups] if against else []
+    known = [movement.words for movement in movements if isinstance(movement, Movement)]
+    return set(known) if known and len(known) == len(groups) else set()
+
+
+def _fell(results: WaveResults, measure: Measure, groups: Sequence[Cut], against: Against | None) -> bool:
+    movements = [results.movement(measure.key, against, cut.key) for cut in groups] if against else []
+    return any(isinstance(found, Movement) and found.words is Change.CLEARLY_DOWN for found in movements)
+
+
+def _title(results: WaveResults, *, risen: int, compared: int, groups: int) -> str:
+    total = len(results.measures)
+    names = {"risen": capital(apnumber(risen)), "total": apnumber(total), "what": _what(results, total)}
+    if compared < total:
+        return capital(_("%(total)s %(what)s for each organisation") % names)
+    where = (
+        _("in both organisations") if groups == 2 else _("in every organisation") if groups > 2 else ""
+    )  # fmt: skip
+    if not risen:
+        words = _("None of the %(total)s %(what)s grew %(where)s")
+    elif risen == total:
+        words = _("All %(total)s %(what)s grew %(where)s")
+    else:
+        words = _("%(risen)s of %(total)s %(what)s grew %(where)s")
+    return (words % {**names, "where": where}).strip()
+
+
+def _what(results: WaveResults, total: int) -> str:
+    if _is_of_dimensions(results):
+        return ngettext("dimension", "dimensions", total)
+    return ngettext("topic", "topics", total)
+
+
+def _source(results: WaveResults, groups: Sequence[Cut], zone: str) -> str:
+    """Where the numbers come from: wave, month, how many answered, version."""
+    answers = [f"{cut.label} {count}" for cut in groups if (count := _answers(results, cut))]
+    sentence = {
+        "wave": wave_names([results])[0],
+        "month": month_year(results.closed_at, zone),
+        "answers": ", ".join(answers) or _("numbers of answers withheld"),
+        "instrument": results.instrument_name,
+        "version": results.instrument_version,
+    }
+    if results.validated:
+        return _("%(wave)s, %(month)s: answers %(answers)s. %(instrument)s, version %(version)s.") % sentence
+    return (
+        _("%(wave)s, %(month)s: answers %(answers)s. %(instrument)s, version %(version)s, not yet validated.")
+        % sentence
+    )
+
+
+def _answers(results: WaveResults, cut: Cut) -> str:
+    """How many answered; a range where people left dimensions out."""
+    scores = [results.score(measure.key, cut.key) for measure in results.measures]
+    counts = [score.n for score in scores if isinstance(score, Score)]
+    if not counts:
+        return ""
+    low, high = min(counts), max(counts)
+    return str(low) if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
