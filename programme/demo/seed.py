@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from programme.demo import events
+from programme.demo import events, outcomes
 from programme.demo.answers import Answerer
 from programme.demo.clock import living_at
 from programme.demo.people import Person, everybody, read
@@ -48,6 +48,10 @@ def _events(story: dict) -> list[Event]:
         *_sessions(story),
         *_waves(story),
         *_commitments(story),
+        (datetime(2021, 1, 15, 11, tzinfo=LONDON), outcomes.bring_licensed_results),
+        (datetime(2021, 1, 28, 13, tzinfo=LONDON), outcomes.share_profiles),
+        (datetime(2022, 6, 6, 11, tzinfo=LONDON), outcomes.report_on_the_team),
+        (_moment(story["programme"]["ends_on"], hour=21), outcomes.report_to_the_board),
     ]
 
 
