@@ -19,6 +19,8 @@ class Prompt:
 
 def prompts(results: WaveResults, cut: Cut) -> list[Prompt]:
     """Three at most: what grew (or stands high), the widest spread (or the lowest), and holding numbers lightly."""
+    if results.strengths:
+        return _about_strengths()
     shown = {
         measure: score
         for measure in results.measures
@@ -33,6 +35,21 @@ def prompts(results: WaveResults, cut: Cut) -> list[Prompt]:
         ]
     first, begin = _begin(results, cut, shown)
     return [begin, *_then(shown, first), _lightly()]
+
+
+def _about_strengths() -> list[Prompt]:
+    return [
+        Prompt(
+            _("Begin with your own."), _("Ask who would like to name one strength they used this month, and for what.")
+        ),
+        Prompt(
+            _("Then what many share."),
+            _("Ask where the team leans on it, and when it becomes too much of a good thing."),
+        ),
+        Prompt(
+            _("Then what few share."), _("Ask who brings it in when it is needed. No strength is better than another.")
+        ),
+    ]
 
 
 def _begin(results: WaveResults, cut: Cut, shown: dict[Measure, Score]) -> tuple[Measure, Prompt]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from assessments.definitions import Option
 from assessments.presenting.conversations import Prompt, prompts
 from assessments.presenting.figures import group_figure, groups_beside, history_of, side_by_side
+from assessments.presenting.headings import figure_title, pair_title
 from assessments.presenting.sheets import withheld_words
 from assessments.results import (
     PROGRAMME,
@@ -53,6 +54,15 @@ class ResultsPage:
     @property
     def figure(self) -> DimensionFigure:
         return group_figure(self.history, self.cut)
+
+    @property
+    def figure_title(self) -> str:
+        """The figure's finding in a few words."""
+        return figure_title(self.results, self.cut)
+
+    @property
+    def pair_title(self) -> str:
+        return pair_title(self.results, self.beside)
 
     @property
     def pair(self) -> PairFigure | None:

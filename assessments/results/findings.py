@@ -11,20 +11,37 @@ from programme.lib.charts import Change
 
 UP = {Change.UP, Change.CLEARLY_UP}
 DOWN = {Change.DOWN, Change.CLEARLY_DOWN}
+MOST_NAMED = 4
 
 
 def finding(results: WaveResults, cut: str = PROGRAMME, against: Against | None = None) -> str:
     """A headline of one or two plain sentences from shown values only.
 
     For the whole programme a dimension counts as moved when it moved the same way in every organisation that is shown;
-    without an earlier wave the highest and the lowest dimension are named.
+    without an earlier wave the highest and the lowest dimension are named. Of strengths it is said which ones stand out
+    for the most people, for clusters are not there to be compared.
     """
+    if results.strengths:
+        return _strengths(results, cut)
     groups = _groups(results, cut)
     for chosen in [against] if against else [Against.PREVIOUS, Against.BASELINE]:
         directions = _directions(results, groups, chosen)
         if directions:
             return _told(directions, len(groups), results.earlier[chosen].title)
     return _extremes(results, cut)
+
+
+def _strengths(results: WaveResults, cut: str) -> str:
+    counts = results.strength_counts(cut)
+    if not isinstance(counts, dict):
+        return _("Strengths differ from person to person; each person's own profile says most.")
+    most = max(count.count for count in counts.values())
+    names = [strength.name for strength in results.strengths if counts[strength.key].count == most]
+    if len(names) > MOST_NAMED:
+        return _("Many different strengths stand out.")
+    return ngettext(
+        "%(names)s stands out for the most people.", "%(names)s stand out for the most people.", len(names)
+    ) % {"names": _joined([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])}
 
 
 def _groups(results: WaveResults, cut: str) -> list[Cut]:
@@ -113,6 +130,10 @@ def _listed(measures: Sequence[Measure], first: bool = False) -> str:
         else measure.name[:1].lower() + measure.name[1:]
         for place, measure in enumerate(measures)
     ]
+    return _joined(names)
+
+
+def _joined(names: Sequence[str]) -> str:
     if len(names) < 2:
         return names[0]
     return _("%(list)s and %(last)s") % {"list": ", ".join(names[:-1]), "last": names[-1]}
