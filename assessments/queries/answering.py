@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BigIntegerField, QuerySet, UUIDField
 
 from assessments.definitions import Definition, Item, ItemKind, Option
 from assessments.enums import WaveState
@@ -15,8 +16,12 @@ from assessments.models.instruments import InstrumentVersion
 from assessments.models.invitations import WaveInvitation
 from assessments.models.responses import Answer
 from assessments.models.waves import Wave
+from programme.lib.compiled import compiled_read
 from programme.models.users import User
 
+# What saving an answer needs to know, in the order of the models, as `from_db` wants it.
+INVITATION_PARTS = ["id", "wave_id", "started_at", "submitted_at", "withdrawn_at"]
+WAVE_PARTS = ["id", "instrument_version_id", "state", "closes_at"]
 SECONDS_A_RATING, SECONDS_A_TEXT = 10, 45  # on a phone, rounded up
 
 
@@ -91,9 +96,9 @@ def is_open(wave: Wave, *, at: datetime) -> bool:
 
 
 def invitations_to_answer() -> QuerySet[WaveInvitation]:
-    """Invitations that stand, with all that the pages say; one query. The definition is read once per process."""
+    """Invitations that stand, with all that the pages say in one query."""
     shown = ["wave__programme", "wave__created_by", "member", "organisation", "team"]
-    return WaveInvitation.objects.filter(withdrawn_at=None).select_related(*shown)
+    return _standing().select_related(*shown)
 
 
 def invitation_of_link(invitation_id: UUID, link_id: int) -> WaveInvitation | None:
@@ -104,6 +109,26 @@ def invitation_of_link(invitation_id: UUID, link_id: int) -> WaveInvitation | No
 def invitation_of_user(invitation_id: UUID, user: User) -> WaveInvitation | None:
     """A signed-in person's own invitation."""
     return invitations_to_answer().filter(pk=invitation_id, member__user=user).first()
+
+
+def invitation_to_save(invitation_id: UUID, link_id: int) -> WaveInvitation | None:
+    """The same as `invitation_of_link` with no more than saving an answer needs; the rest is read when asked for."""
+    row = _place_of_link(invitation_id=invitation_id, link_id=link_id)
+    if row is None:
+        return None
+    invitation = WaveInvitation.from_db(DEFAULT_DB_ALIAS, INVITATION_PARTS, row[: len(INVITATION_PARTS)])
+    invitation.wave = Wave.from_db(DEFAULT_DB_ALIAS, WAVE_PARTS, row[len(INVITATION_PARTS) :])
+    return invitation
+
+
+@compiled_read(invitation_id=UUIDField(), link_id=BigIntegerField())
+def _place_of_link(*, invitation_id: UUID, link_id: int) -> QuerySet:
+    standing = _standing().filter(pk=invitation_id, links__pk=link_id, links__revoked_at=None)
+    return standing.values_list(*INVITATION_PARTS, *(f"wave__{part}" for part in WAVE_PARTS))
+
+
+def _standing() -> QuerySet[WaveInvitation]:
+    return WaveInvitation.objects.filter(withdrawn_at=None)
 
 
 def questionnaire_of(invitation: WaveInvitation) -> Questionnaire:

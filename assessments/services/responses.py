@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from assessments.models.invitations import WaveInvitation
@@ -70,9 +70,11 @@ def save_answer(
     _must_take_answers(invitation, at=at)
     question = _question(invitation, item_key)
     answer = _answer(invitation, question, value, at=at)
-    stored = Answer.objects.filter(response_id=invitation.pk, item_key=item_key).values_list("value", "text").first()
+    if _swapped(answer, question, before):
+        return None
+    stored = list(Answer.objects.filter(response_id=invitation.pk, item_key=item_key).values_list("value", "text"))
     _write(invitation, [answer])
-    return _elsewhere(question, answer, Given(*stored) if stored else None, before)
+    return _elsewhere(question, answer, Given(*stored[0]) if stored else None, before)
 
 
 def save_page(
@@ -150,6 +152,25 @@ def _text(value: Value) -> str:
     if len(text) > LONGEST_TEXT:
         raise AnswerRefused(_("Write %(most)s characters or fewer.") % {"most": LONGEST_TEXT})
     return text
+
+
+def _swapped(row: Answer, question: Question, before: Given | None) -> bool:
+    """Writes the row in one statement when the stored answer is what the page took for it: the way of almost all."""
+    if question.is_text and not row.text:
+        return False
+    if before is None:
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            row.pk = None
+            return False
+        return True
+    column = "text" if question.is_text else "value"
+    known = Answer.objects.filter(
+        response_id=row.response_id, item_key=row.item_key, **{column: getattr(before, column)}
+    )
+    return bool(known.update(saved_at=row.saved_at, **{column: getattr(row, column)}))
 
 
 def _write(invitation: WaveInvitation, rows: list[Answer]) -> None:

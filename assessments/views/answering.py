@@ -1,5 +1,8 @@
 """A participant's way through a questionnaire: start, pages, check, done. Looking never changes anything."""
 
+from uuid import UUID
+
+from csp.decorators import csp_exempt
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -13,6 +16,7 @@ from assessments.queries.answering import (
     answers_given,
     definition_of,
     first_page_with_gaps,
+    invitation_to_save,
     is_open,
     questionnaire_of,
 )
@@ -76,11 +80,12 @@ def answering_page(request: HttpRequest, invitation: WaveInvitation, number: int
     return _to_page(invitation, None if "check" in request.GET else number + 1)
 
 
-@require_POST
+@csp_exempt()  # nothing of these replies is ever shown as a page, and each saved byte counts 72 times
 @login_not_required
-def answering_save(request: HttpRequest, invitation_id) -> HttpResponse:
+@require_POST
+def answering_save(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """One answer, as the page's script sends it. Kept as lean as can be: it is asked for at every tap."""
-    invitation = find_invitation(request, invitation_id)
+    invitation = find_invitation(request, invitation_id, of_link=invitation_to_save)
     if invitation is None:
         return HttpResponse(status=404)
     key, raw, was = (request.POST.get(name, "") for name in ("question", "answer", "was"))

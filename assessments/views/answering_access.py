@@ -18,17 +18,19 @@ from assessments.queries.answering import invitation_of_link, invitation_of_user
 from assessments.services.responses import AnswersSent, WaveClosed
 from programme.lib.csrf import protected_without_referrer
 
+OfLink = Callable[[UUID, int], WaveInvitation | None]
 COOKIE = "__Secure-answering" if settings.HTTPS else "answering"
 
 
-def find_invitation(request: HttpRequest, invitation_id: UUID) -> WaveInvitation | None:
+def find_invitation(
+    request: HttpRequest, invitation_id: UUID, *, of_link: OfLink = invitation_of_link
+) -> WaveInvitation | None:
     """Whose questionnaire this browser may answer: by the cookie of a standing link, else by signing in."""
     link_id = request.get_signed_cookie(COOKIE, default="", salt=str(invitation_id))
-    if link_id:
-        invitation = invitation_of_link(invitation_id, int(link_id))
-        if invitation is not None:
-            return invitation
-    return invitation_of_user(invitation_id, request.user) if request.user.is_authenticated else None
+    invitation = of_link(invitation_id, int(link_id)) if link_id else None
+    if invitation is None and request.user.is_authenticated:
+        return invitation_of_user(invitation_id, request.user)
+    return invitation
 
 
 def give_cookie(response: HttpResponse, link: AnsweringLink) -> None:
