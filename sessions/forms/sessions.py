@@ -21,11 +21,25 @@ MODE_CHOICES = [
 class SessionForm(forms.ModelForm):
     """A session's facts. Times are on the programme's clock."""
 
-    kind = forms.ChoiceField(label=_("What kind of session is it?"), choices=SessionKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What kind of session is it?"),
+        choices=SessionKind,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a kind of session")},
+    )
     date = DateParts(label=_("Date"), help_text=_("For example, 25 5 2022"))
-    starts = TimeText(label=_("From"), help_text=_("For example, 9.30am"))
-    ends = TimeText(label=_("To"), help_text=_("For example, 12.30pm"))
-    mode = forms.ChoiceField(label=_("How do people meet?"), choices=MODE_CHOICES, widget=forms.RadioSelect)
+    starts = TimeText(
+        label=_("From"), help_text=_("For example, 9.30am"), error_messages={"required": _("Enter the time it starts")}
+    )
+    ends = TimeText(
+        label=_("To"), help_text=_("For example, 12.30pm"), error_messages={"required": _("Enter the time it ends")}
+    )
+    mode = forms.ChoiceField(
+        label=_("How do people meet?"),
+        choices=MODE_CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how people meet")},
+    )
     place = forms.CharField(
         label=_("Place"),
         max_length=300,
@@ -44,6 +58,7 @@ class SessionForm(forms.ModelForm):
         model = Session
         fields = ["title", "kind", "date", "starts", "ends", "mode", "place", "link", "purpose", "agenda"]
         widgets = {"purpose": forms.Textarea({"rows": 3}), "agenda": forms.Textarea({"rows": 6})}
+        error_messages = {"title": {"required": _("Enter a title")}}
         help_texts = {
             "title": _("What people will see in their calendar"),
             "purpose": _("One or two sentences: why it is worth their time"),

@@ -2,6 +2,7 @@ from django.db import models
 
 from programme.models.base import UuidModel
 from programme.models.members import Member
+from programme.models.programmes import Programme
 from sessions.enums import Attendance, Reply
 from sessions.models.sessions import Session
 
@@ -9,7 +10,9 @@ from sessions.models.sessions import Session
 class SessionInvitationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own place; executives also those of their team and of facilitators, facilitators everybody's."""
-        return self.filter(member__in=Member.objects.visible_to(user))
+        return self.filter(
+            member__in=Member.objects.visible_to(user), session__programme__in=Programme.objects.visible_to(user)
+        )
 
     def current(self):
         """People who have a place today: not taken off the list."""
