@@ -31,7 +31,8 @@ class AddressForm(forms.Form):
     def clean(self):
         data = super().clean()
         meant = self._meant(data.get("email", ""))
-        if meant and not data.pop("address_is_right", False):
+        confirmed = data.pop("address_is_right", False)
+        if meant and not confirmed:
             words = gettext("Did you mean %(meant)s? Correct the address, or tick “Use this address as it is”")
             self.add_error("email", words % {"meant": meant})
         return data
