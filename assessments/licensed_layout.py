@@ -117,7 +117,7 @@ def significant_problem(keys: Sequence[str], definition: Definition) -> str:
     """Words against a choice of significant scales of the wrong size; empty when it is right or none is given."""
     if not keys or len(set(keys)) == definition.significant_count:
         return ""
-    words = _("%(found)s are marked as significant; the provider marks %(count)s.")
+    words = _("Marked as significant: %(found)s. The provider marks %(count)s.")
     return words % {"found": len(set(keys)), "count": definition.significant_count}
 
 

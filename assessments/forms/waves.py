@@ -202,7 +202,8 @@ def values_of(wave) -> dict:
 
 def _teams_with_people(programme):
     takes_part = Q(members__left_on=None, members__is_participant=True)
-    return Team.objects.filter(programme=programme).annotate(people=Count("members", filter=takes_part))
+    teams = Team.objects.filter(programme=programme).annotate(people=Count("members", filter=takes_part))
+    return teams.order_by("position", "name")
 
 
 def _days_words(days):

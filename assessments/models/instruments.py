@@ -13,8 +13,10 @@ class InstrumentVersionQuerySet(models.QuerySet):
         return self.filter(online=True)
 
     def with_use(self):
-        """`times_used`: how many questionnaires and imports there are of it."""
-        return self.annotate(times_used=models.Count("waves", distinct=True) + models.Count("imports", distinct=True))
+        """`times_used`: questionnaires opened with it and imports saved for it. From the first on it never changes."""
+        opened = models.Count("waves", filter=models.Q(waves__opened_at__isnull=False), distinct=True)
+        saved = models.Count("imports", filter=models.Q(imports__confirmed_at__isnull=False), distinct=True)
+        return self.annotate(times_used=opened + saved).order_by("name", "version")
 
     def licensed_results(self):
         return self.filter(kind="licensed_results")

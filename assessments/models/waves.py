@@ -26,7 +26,7 @@ class WaveQuerySet(models.QuerySet):
         return self.annotate(
             invited=models.Count("invitations", filter=asked),
             finished=models.Count("invitations", filter=asked & models.Q(invitations__submitted_at__isnull=False)),
-        )
+        ).order_by("closes_at", "pk")
 
     def released(self):
         return self.filter(state=WaveState.RELEASED)

@@ -11,7 +11,7 @@ class AskedItem:
 
     text: str
     optional: bool
-    options: list[str]
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,12 @@ class AskedPage:
     title: str
     intro: str
     items: list[AskedItem]
+
+    @property
+    def shared_options(self) -> tuple[str, ...]:
+        """The options, where every question that has any has the same: then they need be read only once."""
+        different = {item.options for item in self.items if item.options}
+        return different.pop() if len(different) == 1 else ()
 
 
 def asked_pages(definition: Definition) -> list[AskedPage]:
@@ -31,5 +37,5 @@ def asked_pages(definition: Definition) -> list[AskedPage]:
 
 def _asked(definition: Definition, item: Item) -> AskedItem:
     is_text = item.kind is ItemKind.TEXT
-    options = [] if is_text else [option.label for option in definition.response_scale_for(item).options]
+    options = () if is_text else tuple(option.label for option in definition.response_scale_for(item).options)
     return AskedItem(item.text, item.optional, options)

@@ -82,6 +82,13 @@ class PersonProgress:
     mail: Delivery | None
 
     @property
+    def mail_words(self) -> str:
+        if self.mail is None:
+            return ""
+        short = {DeliveryState.SENT: _("Handed over"), DeliveryState.PENDING: _("Waiting")}
+        return short.get(self.mail.state) or self.mail.get_state_display()
+
+    @property
     def mail_failed(self) -> bool:
         return self.mail is not None and self.mail.state in UNDELIVERED
 
@@ -110,7 +117,10 @@ def participation(wave: Wave) -> WaveProgress:
 
 
 def invitations_by_name(wave: Wave) -> QuerySet[WaveInvitation]:
-    return wave.invitations.select_related("member__user", "organisation", "team").order_by("member__name", "pk")
+    """Everybody invited: first those still to answer, then the others; by name, so that no order of answering shows."""
+    has_ended = Q(submitted_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    people = wave.invitations.select_related("member__user", "organisation", "team").annotate(has_ended=has_ended)
+    return people.order_by("has_ended", "member__name", "pk")
 
 
 def people_progress(invitations: Iterable[WaveInvitation]) -> list[PersonProgress]:

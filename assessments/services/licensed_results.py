@@ -49,6 +49,8 @@ def confirm_import(results_import: ResultsImport, *, actor: User, at: datetime) 
         if current is None:
             return 0
         preview = preview_import(current)
+        if not preview.to_save:
+            return 0
         saved = LicensedResult.objects.bulk_create(
             LicensedResult(member=line.member, results_import=current, document=line.document)
             for line in preview.to_save

@@ -90,12 +90,13 @@ def wave_change(request: HttpRequest, programme_id: UUID, wave_id: UUID) -> Http
 @require_safe
 def wave_detail(request: HttpRequest, programme_id: UUID, wave_id: UUID) -> HttpResponse:
     """A draft with what is still missing; afterwards who has answered: by name for facilitators, counts for executives."""
-    programme, wave = open_wave_page(request, programme_id, wave_id, Role.FACILITATOR, Role.EXECUTIVE)
+    _programme, wave = open_wave_page(request, programme_id, wave_id, Role.FACILITATOR, Role.EXECUTIVE)
     if not runs_programme(request.member):
-        return render(request, "assessments/wave_participation.html", {"wave": wave, "progress": participation(wave)})
+        context = {"wave": wave, "progress": participation(wave), **_time_left(wave)}
+        return render(request, "assessments/wave_participation.html", context)
     if wave.state == WaveState.DRAFT:
         return render(request, "assessments/wave_draft.html", {"wave": wave, **draft_facts(wave)})
-    return render(request, "assessments/wave_tracker.html", {"wave": wave, **_tracker(request, programme, wave)})
+    return render(request, "assessments/wave_tracker.html", {"wave": wave, **_tracker(request, wave)})
 
 
 @require_safe
@@ -160,25 +161,29 @@ def draft_facts(wave: Wave) -> dict:
     }
 
 
-def _tracker(request: HttpRequest, programme: Programme, wave: Wave) -> dict:
+def _tracker(request: HttpRequest, wave: Wave) -> dict:
     now = timezone.now()
     is_open = wave.is_answerable(at=now)
     page = Paginator(invitations_by_name(wave), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     reminder = next_reminder(wave, at=now) if is_open else None
     remindable = people_to_remind(wave, day=local_date(wave, reminder)).count() if reminder else 0
     return {
-        "is_open": is_open,
+        **_time_left(wave),
         "progress": wave_progress(wave),
         "page_obj": page,
         "people": people_progress(page.object_list),
         "undelivered": undelivered(wave) if is_open else [],
         "disputed": list(wave.invitations.filter(place_disputed=True).select_related("member")) if is_open else [],
-        "days_left": max(0, (local_date(wave, wave.closes_at) - local_date(wave, now)).days),
         "next_reminder": reminder,
         "remindable": remindable,
         "late": people_not_asked(wave).count() if is_open else 0,
-        "marks": {partner.organisation_id: partner.position for partner in programme.partners.all()},
     }
+
+
+def _time_left(wave: Wave) -> dict:
+    now = timezone.now()
+    days = (local_date(wave, wave.closes_at) - local_date(wave, now)).days
+    return {"is_open": wave.is_answerable(at=now), "days_left": max(0, days)}
 
 
 def _only_drafts(request: HttpRequest, wave: Wave) -> HttpResponse:
