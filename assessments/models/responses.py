@@ -19,7 +19,8 @@ class Answer(models.Model):
     """One answer to one item: a value of its scale, or text for an open prompt."""
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="+")
-    item_key = models.CharField(max_length=60)
+    # The item's own key, or "item@organisation-team" where an item is asked about each team of other organisations.
+    item_key = models.CharField(max_length=130)
     value = models.SmallIntegerField(null=True)
     text = models.TextField(blank=True)
     saved_at = models.DateTimeField()

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigIntegerField, QuerySet, UUIDField
+from django.utils.translation import gettext as _
 
-from assessments.definitions import Definition, Item, ItemKind, Option
+from assessments.definitions import Definition, Item, ItemKind, Kind, Option, Page
 from assessments.enums import WaveState
 from assessments.models.instruments import InstrumentVersion
 from assessments.models.invitations import WaveInvitation
@@ -85,6 +86,24 @@ class Given:
     text: str
 
 
+@dataclass(frozen=True)
+class OtherTeam:
+    """A team inside one other organisation: whom a questionnaire about working relationships asks about."""
+
+    organisation_id: UUID
+    organisation: str
+    team_id: UUID
+    team: str
+
+    @property
+    def name(self) -> str:
+        return _("%(team)s, %(organisation)s") % {"team": self.team, "organisation": self.organisation}
+
+    def key(self, item: Item) -> str:
+        """What the answer to an item about this team is stored under."""
+        return f"{item.key}@{self.organisation_id.hex}-{self.team_id.hex}"
+
+
 def minutes_needed(definition: Definition) -> int:
     """How long a questionnaire takes on a phone, in whole minutes."""
     return _minutes(len(definition.text_items), len(definition.items))
@@ -132,8 +151,20 @@ def _standing() -> QuerySet[WaveInvitation]:
 
 
 def questionnaire_of(invitation: WaveInvitation) -> Questionnaire:
-    """What this person is asked."""
-    return _same_for_all(invitation.wave.instrument_version_id)
+    """What this person is asked: the same for everybody, or once about each team of the other organisations."""
+    version_id = invitation.wave.instrument_version_id
+    if definition_of(version_id).kind is Kind.RELATIONSHIPS:
+        return _about_each(definition_of(version_id), other_teams(invitation))
+    return _same_for_all(version_id)
+
+
+def other_teams(invitation: WaveInvitation) -> list[OtherTeam]:
+    """Every team of another organisation with people in the wave, as they were at opening, in a fixed order."""
+    others = WaveInvitation.objects.filter(wave_id=invitation.wave_id, withdrawn_at=None, team__isnull=False)
+    others = others.exclude(organisation=None).exclude(organisation_id=invitation.organisation_id)
+    named = ["organisation_id", "organisation__short_name", "team_id", "team__name"]
+    rows = others.order_by("organisation__name", "team__position", "team__name").values_list(*named).distinct()
+    return [OtherTeam(*row) for row in rows]
 
 
 @lru_cache(maxsize=64)
@@ -163,17 +194,23 @@ def first_page_with_gaps(questionnaire: Questionnaire, given: Mapping[str, Given
 @lru_cache(maxsize=64)
 def _same_for_all(version_id: UUID) -> Questionnaire:
     definition = definition_of(version_id)
-    items = {item.key: item for item in definition.items}
-    pages = [
-        QuestionPage(number, page.title, page.intro, tuple(_question(definition, items[key]) for key in page.items))
-        for number, page in enumerate(definition.pages, start=1)
-    ]
-    return Questionnaire(tuple(pages))
+    numbered = enumerate(definition.pages, start=1)
+    return Questionnaire(tuple(_page(definition, page, number) for number, page in numbered))
 
 
-def _question(definition: Definition, item: Item) -> Question:
+def _about_each(definition: Definition, teams: list[OtherTeam]) -> Questionnaire:
+    numbered = enumerate(((team, page) for team in teams for page in definition.pages), start=1)
+    return Questionnaire(tuple(_page(definition, page, number, team) for number, (team, page) in numbered))
+
+
+def _page(definition: Definition, page: Page, number: int, team: OtherTeam | None = None) -> QuestionPage:
+    questions = tuple(_question(definition, definition.item(key), team) for key in page.items)
+    return QuestionPage(number, team.name if team else page.title, page.intro, questions)
+
+
+def _question(definition: Definition, item: Item, team: OtherTeam | None) -> Question:
     options = () if item.kind is ItemKind.TEXT else definition.response_scale_for(item).options
-    return Question(item.key, item, options)
+    return Question(team.key(item), item, options, team.name) if team else Question(item.key, item, options)
 
 
 def _minutes(texts: int, all_questions: int) -> int:
