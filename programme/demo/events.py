@@ -15,7 +15,7 @@ from assessments.services.responses import save_page, start_response, submit_res
 from assessments.services.waves import close_wave, create_wave, open_wave
 from programme.demo.answers import Answerer
 from programme.demo.clock import living_at
-from programme.demo.people import Person, everybody
+from programme.demo.people import Person, everybody, passwords
 from programme.demo.world import World
 from programme.enums import OrganisationKind, Role
 from programme.models.users import User
@@ -58,7 +58,7 @@ def set_up(story: dict[str, Any], people: dict[str, Any], answerer: Answerer, *,
         programme, actor=facilitator, at=at, email=second["email"], name=second["name"], roles={Role.FACILITATOR},
         job_title=second["job_title"],
     )  # fmt: skip
-    return World(story, answerer, facilitator, programme, organisations, teams)
+    return World(story, answerer, facilitator, programme, organisations, teams, passwords())
 
 
 def make_account(row: dict[str, str], **rights: bool) -> User:
@@ -81,6 +81,10 @@ def join(world: World, at: datetime, *, person: Person) -> None:
         organisation=world.organisations[person.organisation],
         team=world.teams["E" if person.is_executive else "S"],
     )
+    if person.email in world.passwords:
+        user = world.members[person.email].user
+        user.set_password(world.passwords[person.email])
+        user.save(update_fields=["password"])
 
 
 def leave(world: World, at: datetime, *, person: Person) -> None:

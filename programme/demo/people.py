@@ -35,15 +35,22 @@ def everybody() -> list[Person]:
     ]
 
 
+def passwords() -> dict[str, str]:
+    """Address and password of the executive and the participant who can sign in."""
+    people, persons = read("people.yaml"), everybody()
+    participant = next(person for person in persons if not person.is_executive)
+    return {persons[0].email: people["executive_password"], participant.email: people["participant_password"]}
+
+
 def sign_ins() -> str:
     """The lines that `make demo` prints: role, address, password."""
-    people, persons = read("people.yaml"), everybody()
+    people = read("people.yaml")
     facilitator, administrator = people["facilitator"], people["administrator"]
-    participant = next(person for person in persons if not person.is_executive)
+    executive, participant = passwords().items()
     lines = [
         ("facilitator", facilitator["email"], facilitator["password"]),
-        ("executive", persons[0].email, people["executive_password"]),
-        ("participant", participant.email, people["participant_password"]),
+        ("executive", *executive),
+        ("participant", *participant),
         ("administrator", administrator["email"], administrator["password"]),
     ]
     return "\n".join(f"{role}: {email} {password}" for role, email, password in lines)

@@ -21,6 +21,8 @@ class World:
     programme: Programme
     organisations: dict[str, Any]
     teams: dict[str, Team]
+    # Of those who take part, the two whose sign-ins the demonstration prints.
+    passwords: dict[str, str]
     # Everybody who takes part, in the order of people.yaml, whether they have joined yet or not.
     members: dict[str, Member] = field(default_factory=dict)
     sessions: dict[date, Session] = field(default_factory=dict)
