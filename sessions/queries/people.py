@@ -47,3 +47,8 @@ def places_by_organisation(session: Session, *, user: User) -> list[Organisation
         if invitation.pk in visible:
             group.people.append(invitation)
     return [group for group in groups.values() if group.invited]
+
+
+def totals(places: list[OrganisationPlaces]) -> dict[str, int]:
+    """The counts of all organisations together."""
+    return {name: sum(getattr(place, name) for place in places) for name in ("invited", "coming", "marked", "there")}

@@ -19,7 +19,7 @@ from sessions.queries.attendance import attendance_share
 from sessions.queries.commitments import commitment_rows, commitments_of_session
 from sessions.queries.dates import programme_today
 from sessions.queries.decisions import decisions_for
-from sessions.queries.people import places_by_organisation
+from sessions.queries.people import places_by_organisation, totals
 from sessions.queries.planning import planning_warnings
 from sessions.queries.timeline import programme_timeline
 from sessions.queries.upcoming import session_rows
@@ -55,24 +55,21 @@ def session_list(request: HttpRequest, programme_id):
 def session_detail(request: HttpRequest, programme_id, session_id):
     session = open_session(request, programme_id, session_id)
     at = timezone.now()
+    today = programme_today(session.programme, at=at)
     places = places_by_organisation(session, user=request.user)
     mine = session.invitations.current().filter(member=request.member).first()
     commitments = commitments_of_session(session, user=request.user)
     context = {
         "session": session,
         "is_over": session.ends_at <= at,
-        "has_begun": session.date <= programme_today(session.programme, at=at),
+        "has_begun": session.date <= today,
         "agenda": agenda_lines(session.agenda),
         "places": places,
-        "totals": {
-            name: sum(getattr(place, name) for place in places) for name in ("invited", "coming", "marked", "there")
-        },
+        "totals": totals(places),
         "uninvited": sum(not person.invited_at for place in places for person in place.people),
         "mine": mine,
         "may_reply": mine is not None and may_reply(session, at=at),
-        "commitments": commitment_rows(
-            commitments, member=request.member, today=programme_today(session.programme, at=at)
-        ),
+        "commitments": commitment_rows(commitments, member=request.member, today=today),
         "decisions": decisions_for(session.programme, user=request.user).filter(session=session),
         "is_facilitator": request.member.is_facilitator,
         "sees_counts": _sees_everything(request.member),
