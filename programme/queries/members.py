@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from programme.models.members import Member
 from programme.models.organisations import Organisation
@@ -29,7 +30,10 @@ class Group:
 
 
 def people(programme: Programme, *, user: User, search: str = "") -> QuerySet[Member]:
-    """Whom this user may see of the programme, those who left included, narrowed to a name, address or job title."""
+    """Whom this user may see of the programme, those who left included, narrowed to a name, address or job title.
+
+    Team by team, those without one last.
+    """
     found = Member.objects.visible_to(user).filter(programme=programme)
     for word in search.split():
         found = found.filter(
@@ -39,7 +43,8 @@ def people(programme: Programme, *, user: User, search: str = "") -> QuerySet[Me
             | Q(organisation__name__icontains=word)
             | Q(organisation__short_name__icontains=word)
         )
-    return found.select_related("user", "organisation", "team").order_by("name", "pk")
+    by_place = [F("team__position").asc(nulls_last=True), F("team__name").asc(nulls_last=True), "name", "pk"]
+    return found.select_related("user", "organisation", "team").order_by(*by_place)
 
 
 def person_lines(members: Sequence[Member], organisations: Sequence[Organisation]) -> list[PersonLine]:
@@ -48,12 +53,8 @@ def person_lines(members: Sequence[Member], organisations: Sequence[Organisation
 
 
 def by_team(lines: Sequence[PersonLine]) -> list[Group]:
-    """Teams in their order, then those without one."""
-    teams = {line.member.team_id: line.member.team for line in lines if line.member.team}
-    ordered = sorted(teams.values(), key=lambda team: (team.position, team.name))
-    groups = [Group(team, [line for line in lines if line.member.team_id == team.pk]) for team in ordered]
-    rest = [line for line in lines if line.member.team_id is None]
-    return groups + ([Group(None, rest)] if rest else [])
+    """Neighbouring lines of one team, together."""
+    return [Group(team, list(of_team)) for team, of_team in groupby(lines, key=lambda line: line.member.team)]
 
 
 @dataclass(frozen=True)

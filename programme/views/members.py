@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +18,8 @@ from programme.queries.members import by_team, people, person_lines, team_counts
 from programme.services import members
 from programme.views.access import open_programme
 
+ROWS = 200
+
 
 @require_safe
 def member_list(request: HttpRequest, programme_id: UUID) -> HttpResponse:
@@ -24,18 +27,19 @@ def member_list(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     programme = open_programme(request, programme_id, Role.FACILITATOR, Role.EXECUTIVE, administrators=True)
     search = request.GET.get("q", "").strip()[:100]
     organisations = [partner.organisation for partner in programme.partners.select_related("organisation")]
-    lines = person_lines(people(programme, user=request.user, search=search), organisations)
-    current = [line for line in lines if line.member.left_on is None]
+    found = people(programme, user=request.user, search=search)
+    page = Paginator(found.filter(left_on=None), ROWS).get_page(request.GET.get("page"))
     runs = runs_programme(request.member)
+    sees_all = runs or request.member is None
     context = {
         "search": search,
-        "groups": by_team(current),
-        "count": len(current),
-        "left": [line for line in lines if line.member.left_on is not None],
+        "page": page,
+        "groups": by_team(person_lines(page.object_list, organisations)),
+        "left": person_lines(found.exclude(left_on=None)[:ROWS], organisations) if sees_all else [],
         "organisations": organisations,
         "counts": team_counts(programme, organisations) if runs else [],
         "may_change": runs,
-        "shows_addresses": runs or request.member is None,
+        "shows_addresses": sees_all,
     }
     return render(request, "programme/member_list.html", context)
 

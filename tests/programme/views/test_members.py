@@ -187,3 +187,16 @@ def test_people_known_elsewhere_show_nothing_of_elsewhere(cast, client_for):
     text = client_for(cast.facilitator).get(url("member_list", cast)).content.decode()
 
     assert ("Jo Here" in text, "Secret" in text) == (True, False)
+
+
+def test_many_people_come_in_pages_team_by_team(cast, client_for, monkeypatch):
+    monkeypatch.setattr("programme.views.members.ROWS", 2)
+    browser = client_for(cast.facilitator)
+
+    first = browser.get(url("member_list", cast)).content.decode()
+    second = browser.get(url("member_list", cast), {"page": "2"}).content.decode()
+
+    assert "3 people" in first
+    assert first.index(cast.executive_member.name) < first.index(cast.participant_member.name)
+    assert "In no team" in second
+    assert cast.participant_member.name not in second
