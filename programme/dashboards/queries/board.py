@@ -11,7 +11,7 @@ from programme.dashboards.queries.dimensions import Dimensions, dimensions
 from programme.dashboards.queries.mine import is_waiting, own_invitations
 from programme.dashboards.queries.participation import Participation, participation
 from programme.dashboards.queries.status import Status, programme_status
-from programme.dashboards.queries.story import Now, headline, next_step, timeline_title, what_lasted
+from programme.dashboards.queries.story import NextStep, Now, headline, next_step, timeline_title, what_lasted
 from programme.dashboards.queries.waves import full_names, programme_waves
 from programme.lib.charts import Timeline
 from programme.models.members import Member
@@ -55,7 +55,7 @@ class Board:
         return headline(self.now)
 
     @property
-    def next_step(self) -> str:
+    def next_step(self) -> NextStep | None:
         return next_step(self.now)
 
     @property

@@ -8,34 +8,25 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.presenting.figures import axis_of, change_value, changes_of, chart_value, wave_names
-from assessments.results import PROGRAMME, Against, Cut, CutKind, Measure, Movement, Score, WaveResults, finding
-from programme.dashboards.queries.words import capital
-from programme.lib.charts import Change, DimensionFigure, DimensionRow, Series
+from assessments.results import PROGRAMME, Against, Cut, CutKind, Measure, Score, WaveResults, finding
+from programme.dashboards.queries.moves import Moves, is_of_dimensions, moves
+from programme.lib.charts import DimensionFigure, DimensionRow, Series
 from programme.templatetags.formatting import month_year
-from sessions.enums import Dimension
-
-UP = {Change.UP, Change.CLEARLY_UP}
 
 
 @dataclass(frozen=True)
 class Dimensions:
-    """One questionnaire over its waves. `risen` of `compared` dimensions stand higher in every organisation shown."""
+    """One questionnaire over its waves; `wave_id` is its latest."""
 
     figure: DimensionFigure
     headline: str
     title: str
     source: str
     wave_id: UUID
-    # Names of the dimensions that are clearly down somewhere.
-    fallen: list[str]
-    risen: int
-    compared: int
-    total: int
+    moves: Moves
 
 
 def dimensions(released: Sequence[WaveResults], *, zone: str) -> Dimensions | None:
@@ -46,19 +37,14 @@ def dimensions(released: Sequence[WaveResults], *, zone: str) -> Dimensions | No
     latest = waves[-1]
     against = next((found for found in (Against.BASELINE, Against.PREVIOUS) if found in latest.earlier), None)
     groups = _groups(latest)
-    moved = {measure.name: _moved(latest, measure, groups, against) for measure in latest.measures}
-    compared = [words for words in moved.values() if words]
-    risen = sum(words <= UP for words in compared)
+    found, moved = finding(latest, against=against), moves(latest, groups, against)
     return Dimensions(
         figure=_figure(waves, groups, against),
-        headline=finding(latest, against=against),
-        title=_title(latest, risen=risen, compared=len(compared), groups=len(groups)),
+        headline=moved.headline(found),
+        title=moved.title(found),
         source=_source(latest, groups, zone),
         wave_id=latest.wave_id,
-        fallen=[measure.name for measure in latest.measures if _fell(latest, measure, groups, against)],
-        risen=risen,
-        compared=len(compared),
-        total=len(latest.measures),
+        moves=moved,
     )
 
 
@@ -73,13 +59,9 @@ def _story(released: Sequence[WaveResults]) -> list[WaveResults]:
     stories = [sorted(waves, key=lambda results: results.closed_at) for waves in stories]
     return max(
         stories,
-        key=lambda waves: (_is_of_dimensions(waves[-1]), len(waves), waves[-1].closed_at),
+        key=lambda waves: (is_of_dimensions(waves[-1]), len(waves), waves[-1].closed_at),
         default=[],
     )
-
-
-def _is_of_dimensions(results: WaveResults) -> bool:
-    return {measure.key for measure in results.measures} == set(Dimension.values)
 
 
 def _groups(results: WaveResults) -> Sequence[Cut]:
@@ -115,41 +97,6 @@ def _series(waves: Sequence[WaveResults], measure: Measure, cut: Cut, against: A
         changes=[change_value(waves[-1].movement(measure.key, against, cut.key))] if against else (),
         now_text=score.shown if isinstance(score, Score) else "",
     )
-
-
-def _moved(results: WaveResults, measure: Measure, groups: Sequence[Cut], against: Against | None) -> set[Change]:
-    """In which ways a dimension moved in the groups; empty where one of them cannot be told."""
-    movements = [results.movement(measure.key, against, cut.key) for cut in groups] if against else []
-    known = [movement.words for movement in movements if isinstance(movement, Movement)]
-    return set(known) if known and len(known) == len(groups) else set()
-
-
-def _fell(results: WaveResults, measure: Measure, groups: Sequence[Cut], against: Against | None) -> bool:
-    movements = [results.movement(measure.key, against, cut.key) for cut in groups] if against else []
-    return any(isinstance(found, Movement) and found.words is Change.CLEARLY_DOWN for found in movements)
-
-
-def _title(results: WaveResults, *, risen: int, compared: int, groups: int) -> str:
-    total = len(results.measures)
-    names = {"risen": capital(apnumber(risen)), "total": apnumber(total), "what": _what(results, total)}
-    if compared < total:
-        return capital(_("%(total)s %(what)s for each organisation") % names)
-    where = (
-        _("in both organisations") if groups == 2 else _("in every organisation") if groups > 2 else ""
-    )  # fmt: skip
-    if not risen:
-        words = _("None of the %(total)s %(what)s grew %(where)s")
-    elif risen == total:
-        words = _("All %(total)s %(what)s grew %(where)s")
-    else:
-        words = _("%(risen)s of %(total)s %(what)s grew %(where)s")
-    return (words % {**names, "where": where}).strip()
-
-
-def _what(results: WaveResults, total: int) -> str:
-    if _is_of_dimensions(results):
-        return ngettext("dimension", "dimensions", total)
-    return ngettext("topic", "topics", total)
 
 
 def _source(results: WaveResults, groups: Sequence[Cut], zone: str) -> str:

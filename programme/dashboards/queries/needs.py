@@ -131,7 +131,7 @@ def _invitations(facts: Facts) -> Iterator[Need]:
             continue
         session = row.session
         if session.invited:
-            title, action = _("Nobody has been told of “%(title)s”"), _("Send invitations")
+            title, action = _("Invitations to “%(title)s” are not sent"), _("Send invitations")
             detail = _("It is on %(day)s; %(people)s are on its list.") % {
                 "day": full_date(session.date),
                 "people": people(session.invited),

@@ -117,6 +117,6 @@ def _dimensions(dimensions: Dimensions | None) -> Check:
     rule = _("Nothing that was measured is clearly down in any organisation")
     if dimensions is None or not dimensions.figure.change_headings:
         return Check(rule, _("There is nothing to compare yet."), None)
-    if dimensions.fallen:
-        return Check(rule, _("Clearly down: %(names)s.") % {"names": listed(dimensions.fallen)}, False)
+    if dimensions.moves.fallen:
+        return Check(rule, _("Clearly down: %(names)s.") % {"names": listed(dimensions.moves.fallen)}, False)
     return Check(rule, _("Nothing is."), True)

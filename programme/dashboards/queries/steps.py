@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.enums import WaveState
 from programme.dashboards.queries.facts import Facts
@@ -38,9 +37,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Meetings:
-    """How many sessions are planned or were held, and when the closing review is."""
+    """How many sessions there are, how many of them were held, and when the closing review is."""
 
     count: int
+    held: int
     closing: date | None
     today: date
 
@@ -49,7 +49,7 @@ def meetings(programme: Programme, *, user: User, today: date) -> Meetings:
     sessions = Session.objects.visible_to(user).filter(programme=programme).planned().order_by()
     rows = list(sessions.values_list("kind", "date"))
     reviews = [day for kind, day in rows if kind == SessionKind.REVIEW and day >= programme.ends_on - CLOSING]
-    return Meetings(len(rows), min(reviews, default=None), today)
+    return Meetings(len(rows), sum(day < today for _kind, day in rows), min(reviews, default=None), today)
 
 
 def programme_steps(facts: Facts, meetings: Meetings) -> list[Line]:
@@ -74,8 +74,10 @@ def _sessions(facts: Facts, meetings: Meetings) -> Line:
     href = facts.url("sessions:session_list")
     if not meetings.count:
         return Line(_("Sessions"), href)
-    words = ngettext("%(count)s planned", "%(count)s planned", meetings.count) % {"count": meetings.count}
-    return Line(_("Sessions"), href, "done", words)
+    counts = {"held": meetings.held, "count": meetings.count}
+    if meetings.held == meetings.count:
+        return Line(_("Sessions"), href, "done", _("%(held)s held") % counts)
+    return Line(_("Sessions"), href, "plain", _("%(held)s of %(count)s held") % counts)
 
 
 def _waves(facts: Facts) -> list[Line]:

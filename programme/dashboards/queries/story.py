@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,13 +22,21 @@ from sessions.queries.upcoming import SessionRow
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """What comes next, and where it is done; no address where nothing can be done about it."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Now:
     """What the words are made of. `waves` by closing time; `names` tell them apart; `coming` is soonest first."""
 
     programme: Programme
     today: date
     waves: Sequence[Wave]
-    names: dict
+    names: dict[UUID, str]
     dimensions: Dimensions | None
     decisions: Sequence[Decision]
     coming: Sequence[SessionRow]
@@ -36,6 +46,9 @@ class Now:
     @property
     def has_ended(self) -> bool:
         return self.today > self.programme.ends_on
+
+    def url(self, name: str, **kwargs: UUID) -> str:
+        return reverse(name, kwargs={"programme_id": self.programme.pk, **kwargs})
 
     def day(self, day: date | datetime) -> str:
         """With the year only where it is not this one."""
@@ -62,37 +75,44 @@ def headline(now: Now) -> str:
     return _("The programme is under way. The first questionnaire is still to come.")
 
 
-def next_step(now: Now) -> str:
-    """The one thing that comes next, most wanted first; empty when nothing does."""
+def next_step(now: Now) -> NextStep | None:
+    """The one thing that comes next, most wanted first."""
     if now.decisions:
-        first = now.decisions[0]
-        words = _("Next: decide on “%(title)s”, asked for by %(day)s.")
-        if first.due_on < now.today:
-            words = _("Next: decide on “%(title)s”, which was due on %(day)s.")
-        return words % {"title": first.title, "day": now.day(first.due_on)}
+        return _decide(now, now.decisions[0])
     if now.own:
         words = _("Next: answer “%(title)s”, open until %(day)s.")
-        return words % {"title": now.names[now.own.pk], "day": now.day(now.own.closes_at)}
+        words %= {"title": now.names[now.own.pk], "day": now.day(now.own.closes_at)}
+        return NextStep(words, now.url("dashboards:mine"))
     if now.coming:
         session = now.coming[0].session
-        return _("Next: “%(title)s” on %(day)s.") % {"title": session.title, "day": now.day(session.date)}
+        words = _("Next: “%(title)s” on %(day)s.") % {"title": session.title, "day": now.day(session.date)}
+        return NextStep(words, now.coming[0].url)
     opened = in_state(now.waves, WaveState.OPEN)
     if opened:
         words = _("Next: “%(title)s” closes on %(day)s.")
-        return words % {"title": now.names[opened[0].pk], "day": now.day(opened[0].closes_at)}
+        words %= {"title": now.names[opened[0].pk], "day": now.day(opened[0].closes_at)}
+        return NextStep(words, now.url("assessments:wave_detail", wave_id=opened[0].pk))
     if in_state(now.waves, WaveState.CLOSED):
-        return _("Next: the facilitators release the results.")
-    return "" if now.has_ended else _("Nothing is asked of you at the moment.")
+        return NextStep(_("Next: the facilitators release the results."))
+    return None if now.has_ended else NextStep(_("Nothing is asked of you at the moment."))
+
+
+def _decide(now: Now, decision: Decision) -> NextStep:
+    words = _("Next: decide on “%(title)s”, asked for by %(day)s.")
+    if decision.due_on < now.today:
+        words = _("Next: decide on “%(title)s”, which was due on %(day)s.")
+    words %= {"title": decision.title, "day": now.day(decision.due_on)}
+    return NextStep(words, now.url("sessions:decision_detail", decision_id=decision.pk))
 
 
 def what_lasted(now: Now, commitments: CommitmentCounts) -> str:
     """For a programme that is over: what stands higher than at the beginning, and what was kept."""
     parts = []
-    found = now.dimensions
-    if found and found.compared:
+    moves = now.dimensions.moves if now.dimensions else None
+    if moves and moves.compared:
         parts.append(
             _("%(risen)s of %(compared)s dimensions ended higher than they began")
-            % {"risen": found.risen, "compared": found.compared}
+            % {"risen": len(moves.up), "compared": moves.compared}
         )
     if commitments.total:
         kept = ngettext(
