@@ -49,9 +49,9 @@ def numbers_table(trend: Sequence[WaveResults], *, title: str) -> Table:
 
 
 def groups_table(results: WaveResults, kind: CutKind, *, title: str) -> list[Block]:
-    """One column for each team, or organisation in a team; nothing where there is only one."""
+    """One column for each team, or organisation in a team; nothing where there is only one, or none can be shown."""
     cuts = results.cuts_of(kind)
-    if len(cuts) < 2:
+    if len(cuts) < 2 or all(answered(results, cut.key) is None for cut in cuts):
         return []
     rows = [
         [measure.name, *(_shown(results.score(measure.key, cut.key)) for cut in cuts)] for measure in results.measures

@@ -10,7 +10,7 @@ from assessments.models.waves import Wave
 from assessments.queries.progress import participation
 from assessments.results import WaveResults, finding
 from programme.models.programmes import Programme
-from programme.reports.blocks import Block, Document, KeyFigure, KeyFigures, Listing, Table, Text
+from programme.reports.blocks import WITHHELD, Block, Document, KeyFigure, KeyFigures, Listing, Table, Text
 from programme.reports.models import Report
 from programme.reports.sections.dimensions import numbers_table, organisation_figures
 from programme.reports.sections.meanings import meanings
@@ -125,8 +125,8 @@ def _participation(waves: Sequence[Wave]) -> list[Block]:
     for wave in waves:
         progress = participation(wave)
         for group in [progress.whole, *progress.organisations]:
-            told = share(group.finished, group.invited) if group.shown else "withheld"
-            rows.append([wave.title if group is progress.whole else "", group.label, told])
+            told = share(group.finished, group.invited) if group.shown else WITHHELD
+            rows.append([wave.title, group.label, told])
     head = [_("Questionnaire"), _("Group"), _("Answered")]
     return [Table(_("Who answered"), head, rows, [2], withheld_word())] if rows else []
 
