@@ -28,7 +28,7 @@ class PeopleField(forms.MultipleChoiceField):
 class InviteForm(forms.Form):
     """More people for a session that is planned already."""
 
-    people = PeopleField(label=_("Who else is asked?"), error_messages={"required": _("Tick at least one person")})
+    people = PeopleField(label=_("Who else is invited?"), error_messages={"required": _("Tick at least one person")})
 
     def __init__(self, *args, members: QuerySet[Member], **kwargs):
         super().__init__(*args, **kwargs)

@@ -88,12 +88,12 @@ class SessionForm(forms.ModelForm):
 
 
 class NewSessionForm(SessionForm):
-    """Also says who is asked: whole teams, and people besides."""
+    """Also says who is invited: whole teams, and single people."""
 
     teams = forms.ModelMultipleChoiceField(
-        label=_("Which teams are asked?"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Which teams are invited?"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
-    people = PeopleField(label=_("Which people are asked besides?"), required=False)
+    people = PeopleField(label=_("Which people are invited as well?"), required=False)
 
     def __init__(self, *args, programme: Programme, **kwargs):
         super().__init__(*args, programme=programme, **kwargs)

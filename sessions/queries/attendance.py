@@ -40,7 +40,7 @@ class AttendanceShare:
 def attendance_share(programme: Programme) -> AttendanceShare:
     """Who came, by organisation in the programme's order and altogether, in three queries.
 
-    Counts places, not people: somebody asked to four sessions who came to three counts 3 of 4. Called-off sessions,
+    Counts places, not people: somebody invited to four sessions who came to three counts 3 of 4. Called-off sessions,
     people taken off a list, and places nobody marked are left out.
     """
     marked = SessionInvitation.objects.current().filter(

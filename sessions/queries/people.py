@@ -1,7 +1,10 @@
-"""Who is asked to a session, by organisation: counts for those who may see counts, names for those who may see names."""
+"""Who is invited to a session, by organisation: counts for those who may see counts, names for those who may see names."""
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
+from programme.models.members import Member
 from programme.models.programmes import Partner
 from programme.models.users import User
 from sessions.enums import ATTENDED, Reply
@@ -47,6 +50,12 @@ def places_by_organisation(session: Session, *, user: User) -> list[Organisation
         if invitation.pk in visible:
             group.people.append(invitation)
     return [group for group in groups.values() if group.invited]
+
+
+def missing_from_teams(session: Session) -> QuerySet[Member]:
+    """People who are in an invited team today and not on the list, because they joined later or were taken off."""
+    invited = session.invitations.current().values("member")
+    return Member.objects.current().filter(team__in=session.teams.all()).exclude(pk__in=invited)
 
 
 def totals(places: list[OrganisationPlaces]) -> dict[str, int]:

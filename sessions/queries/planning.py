@@ -52,7 +52,7 @@ def planning_warnings(
 
 
 def clashes_of(session: Session, *, actor: User, people: Iterable[Member]) -> list[str]:
-    """What else these people are asked to while this session runs."""
+    """What else these people are invited to while this session runs."""
     return list(_clashes(actor, session.starts_at, session.ends_at, people=people, session=session))
 
 
@@ -96,11 +96,11 @@ def _clash_words(other: Session, names: list[str]) -> str:
         "time": time_range(other.starts, other.ends),
     }
     if len(names) == 1:
-        return _("%(name)s is asked to “%(title)s” at that time (%(day)s, %(time)s).") % words
+        return _("%(name)s is invited to “%(title)s” at that time (%(day)s, %(time)s).") % words
     return (
         ngettext(
-            "%(name)s and %(others)s other person are asked to “%(title)s” at that time (%(day)s, %(time)s).",
-            "%(name)s and %(others)s others are asked to “%(title)s” at that time (%(day)s, %(time)s).",
+            "%(name)s and %(others)s other person are invited to “%(title)s” at that time (%(day)s, %(time)s).",
+            "%(name)s and %(others)s others are invited to “%(title)s” at that time (%(day)s, %(time)s).",
             len(names) - 1,
         )
         % words

@@ -39,6 +39,11 @@ def programme_timeline(programme: Programme, *, today: date, sessions: QuerySet[
     )
 
 
+def phase_today(line: Timeline) -> Phase | None:
+    """How people meet at the moment; None before the programme, after it, and when nobody has met."""
+    return next((phase for phase in line.phases if phase.start <= line.today < phase.end), None)
+
+
 def _lanes(programme: Programme, sessions: Sequence[Session]) -> list[Lane]:
     """A lane for each team that meets, and one for sessions of no team."""
     lanes = []

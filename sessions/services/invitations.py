@@ -1,4 +1,4 @@
-"""Who is asked to a session, what they answer, and which calendar mail each of them gets.
+"""Who is invited to a session, what they answer, and which calendar mail each of them gets.
 
 Each person's calendar hears of a session by one UID and a growing SEQUENCE (RFC 5546). A mail that has not left when
 the session changes is replaced, so that nobody is told of a change to something they never heard of.
@@ -85,7 +85,7 @@ def reply(invitation: SessionInvitation, *, reply: Reply, at: datetime) -> None:
             SessionInvitation.objects.select_for_update(of=("self",)).select_related("session").get(pk=invitation.pk)
         )
         if invitation.removed_at:
-            raise ReplyClosed(_("You are no longer asked to this session."))
+            raise ReplyClosed(_("You are no longer invited to this session."))
         if invitation.session.is_cancelled:
             raise ReplyClosed(_("This session has been cancelled."))
         if invitation.session.ends_at <= at:

@@ -14,6 +14,7 @@ from sessions.enums import Reply
 from sessions.forms.invitations import ReplyForm
 from sessions.forms.people import InviteForm
 from sessions.models.invitations import SessionInvitation
+from sessions.queries.people import missing_from_teams
 from sessions.queries.planning import clashes_of
 from sessions.services import invitations as services
 from sessions.views.access import open_session
@@ -21,10 +22,15 @@ from sessions.views.access import open_session
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_people(request: HttpRequest, programme_id: UUID, session_id: UUID) -> HttpResponse:
-    """Who else is asked."""
+    """Who else is invited."""
     session = open_session(request, programme_id, session_id, Role.FACILITATOR)
     asked = session.invitations.current().values("member")
-    form = InviteForm(request.POST or None, members=session.programme.members.current().exclude(pk__in=asked))
+    ticked = [str(member.pk) for member in missing_from_teams(session)] if session.ends_at > timezone.now() else []
+    form = InviteForm(
+        request.POST or None,
+        members=session.programme.members.current().exclude(pk__in=asked),
+        initial={"people": ticked},
+    )
     if request.method == "POST" and form.is_valid():
         people = form.cleaned_data["people"]
         added = services.invite_people(session, people=people, actor=request.user, at=timezone.now())
@@ -67,7 +73,7 @@ def reply(request: HttpRequest, programme_id: UUID, session_id: UUID) -> HttpRes
     session = open_session(request, programme_id, session_id)
     invitation = session.invitations.current().filter(member=request.member).first()
     if invitation is None:
-        raise PermissionDenied(_("You are not asked to this session, so there is nothing to reply to."))
+        raise PermissionDenied(_("You are not invited to this session, so there is nothing to reply to."))
     answered = invitation.reply if invitation.reply != Reply.NONE else None
     form = ReplyForm(request.POST or None, initial={"reply": answered})
     if request.method == "POST" and form.is_valid():

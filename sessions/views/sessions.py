@@ -19,9 +19,9 @@ from sessions.queries.attendance import attendance_share
 from sessions.queries.commitments import commitment_rows, commitments_of_session
 from sessions.queries.dates import programme_today
 from sessions.queries.decisions import decisions_for
-from sessions.queries.people import places_by_organisation, totals
+from sessions.queries.people import missing_from_teams, places_by_organisation, totals
 from sessions.queries.planning import planning_warnings
-from sessions.queries.timeline import programme_timeline
+from sessions.queries.timeline import phase_today, programme_timeline
 from sessions.queries.upcoming import session_rows
 from sessions.services import sessions as services
 from sessions.services.invitations import may_reply
@@ -38,12 +38,15 @@ def session_list(request: HttpRequest, programme_id):
     rows = session_rows(sessions, user=request.user, at=at)
     held = [row for row in reversed(rows) if row.is_over]
     coming = [row for row in rows if not row.is_over]
+    today = programme_today(programme, at=at)
+    timeline = programme_timeline(programme, today=today, sessions=sessions)
     context = {
         "coming": coming,
         "coming_count": sum(not row.session.is_cancelled for row in coming),
         "held": Paginator(held, HELD_PER_PAGE).get_page(request.GET.get("page")),
         "held_count": sum(not row.session.is_cancelled for row in held),
-        "timeline": programme_timeline(programme, today=programme_today(programme, at=at), sessions=sessions),
+        "timeline": timeline,
+        "phase": phase_today(timeline),
         "attendance": attendance_share(programme) if _sees_everything(request.member) else None,
         "is_facilitator": request.member.is_facilitator,
         "sees_counts": _sees_everything(request.member),
@@ -67,6 +70,7 @@ def session_detail(request: HttpRequest, programme_id, session_id):
         "places": places,
         "totals": totals(places),
         "uninvited": sum(not person.invited_at for place in places for person in place.people),
+        "missing": missing_from_teams(session).count() if request.member.is_facilitator else 0,
         "mine": mine,
         "may_reply": mine is not None and may_reply(session, at=at),
         "commitments": commitment_rows(commitments, member=request.member, today=today),

@@ -112,13 +112,13 @@ def test_a_facilitator_plans_past_a_warning(programme, page, sign_in, check_acce
     page.get_by_label("Senior Managers", exact=True).check()
     page.wait_for_timeout(1100)  # a second press within a second counts as the first
     press(page, "Plan it and invite")
-    expect(page.get_by_text("are asked to “Next week” at that time")).to_be_visible()
+    expect(page.get_by_text("are invited to “Next week” at that time")).to_be_visible()
     check_accessibility(page)
 
     page.wait_for_timeout(1100)
     press(page, "Plan it anyway and invite")
     expect(page.get_by_role("heading", level=1)).to_have_text("A second meeting")
-    expect(page.get_by_text("3 people asked")).to_be_visible()
+    expect(page.get_by_text("3 people on the list")).to_be_visible()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

@@ -140,7 +140,7 @@ def test_cancellation_takes_the_event_out(cast, session):
     assert message.calendar_method == "CANCEL"
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == (str(session.pk), 1, "CANCELLED")
     assert message.subject.startswith("Cancelled: Promises we keep")
-    assert "this session has been cancelled" in message.text
+    assert "This session has been cancelled" in message.text
 
 
 def test_removal_says_that_the_person_is_no_longer_asked(cast, session):
@@ -150,7 +150,7 @@ def test_removal_says_that_the_person_is_no_longer_asked(cast, session):
     message = write_cancellation(delivery(DeliveryPurpose.SESSION_CANCELLATION))
 
     assert message.calendar_method == "CANCEL"
-    assert "you are no longer asked" in message.text
+    assert "You are no longer invited" in message.text
 
 
 def test_a_removal_taken_back_before_it_left_is_not_sent(cast, session):

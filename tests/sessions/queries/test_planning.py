@@ -23,7 +23,7 @@ def test_the_same_person_elsewhere_at_that_time(cast):
     )
 
     assert warnings(cast) == [
-        "Pat Participant is asked to “Leads' check-in” at that time (Tuesday 17 May 2022, midday to 1pm)."
+        "Pat Participant is invited to “Leads' check-in” at that time (Tuesday 17 May 2022, midday to 1pm)."
     ]
 
 
@@ -33,7 +33,7 @@ def test_several_people_are_counted(cast):
 
     (words,) = warnings(cast, people=people)
 
-    assert words.startswith("Eve Executive and 1 other person are asked to “Leads' check-in”")
+    assert words.startswith("Eve Executive and 1 other person are invited to “Leads' check-in”")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from assessments.enums import WavePoint, WaveState
 from programme.lib.charts import Mode
 from sessions.enums import SessionKind, SessionMode, SessionState
 from sessions.models.sessions import Session
-from sessions.queries.timeline import modes_in_turn, programme_timeline
+from sessions.queries.timeline import modes_in_turn, phase_today, programme_timeline
 from tests.factories.assessments import make_wave
 from tests.factories.programme import make_team
 from tests.factories.sessions import DAY, make_session
@@ -56,6 +56,24 @@ def test_phases_begin_with_their_first_session_and_end_with_the_programme(cast):
         ("Hybrid", date(2021, 9, 1), date(2022, 1, 11)),
         ("In the room", date(2022, 1, 11), date(2022, 7, 5)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("today", "label"),
+    [
+        (date(2020, 11, 1), None),
+        (date(2020, 11, 2), "Virtual"),
+        (date(2022, 1, 11), "In the room"),
+        (date(2022, 7, 5), None),
+    ],
+)
+def test_the_phase_of_today_ends_with_the_programme(cast, today, label):
+    for day, mode in [(date(2020, 12, 1), V), (date(2022, 1, 11), R)]:
+        make_session(cast.programme, date=day, mode=mode)
+
+    phase = phase_today(programme_timeline(cast.programme, today=today))
+
+    assert (phase and phase.label) == label
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from programme.models.deliveries import Delivery
 from sessions.enums import Reply
+from tests.factories.programme import make_member
 from tests.factories.sessions import give_place, make_session
 
 SOON = timezone.localdate() + timedelta(days=10)
@@ -74,7 +75,7 @@ def test_people_are_added_and_told_of_clashes(cast, client_for, session):
     assert session.invitations.count() == 2
     said = [str(message) for message in get_messages(response.wsgi_request)]
     assert said[0] == "1 person added."
-    assert said[1].startswith("Eve Executive is asked to “Leads' check-in” at that time")
+    assert said[1].startswith("Eve Executive is invited to “Leads' check-in” at that time")
 
 
 def test_people_on_the_list_are_not_offered_again(cast, client_for, session):
@@ -82,6 +83,18 @@ def test_people_on_the_list_are_not_offered_again(cast, client_for, session):
 
     assert "Eve Executive" in page
     assert "Pat Participant" not in page
+
+
+def test_people_who_joined_a_team_later_are_pointed_out_and_ticked(cast, client_for):
+    session = make_session(cast.programme, date=SOON, teams=[cast.managers], people=[cast.participant_member])
+    joined = make_member(cast.programme, team=cast.managers)
+    browser = client_for(cast.facilitator)
+
+    page = browser.get(url("session_detail", session)).content.decode()
+    form = browser.get(url("session_people", session)).context["form"]
+
+    assert "1 person of the invited teams is not on the list." in page
+    assert form.initial == {"people": [str(joined.pk)]}
 
 
 def test_sending_invitations_mails_those_who_wait(cast, client_for, session):

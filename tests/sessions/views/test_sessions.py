@@ -96,7 +96,7 @@ def test_having_read_one_warning_does_not_wave_another_through(cast, client_for)
 
     response = browser.post(address, {**facts(cast, day=beyond), "seen": seen})
 
-    assert "is asked to “Promises we keep” at that time" in words(response)
+    assert "is invited to “Promises we keep” at that time" in words(response)
     assert Session.objects.count() == 1
 
 
@@ -181,7 +181,7 @@ def test_a_participant_reads_of_nobody_else(cast, client_for):
     page = words(client_for(cast.participant).get(url("session_detail", cast, session)))
 
     assert "My own promise" in page
-    for other in ("Somebody else's promise", "Somebody else&#x27;s promise", "Eve Executive", "people asked"):
+    for other in ("Somebody else's promise", "Somebody else&#x27;s promise", "Eve Executive", "people on the list"):
         assert other not in page
 
 
@@ -191,7 +191,7 @@ def test_an_executive_reads_counts_of_all_and_names_of_the_own_team(cast, client
 
     page = words(client_for(cast.executive).get(url("session_detail", cast, session)))
 
-    assert "2 people asked" in page
+    assert "2 people on the list" in page
     assert "Pat Participant" not in page
     assert "NHS trust, Senior Managers" in page
 
