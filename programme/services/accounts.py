@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from programme.enums import AuditAction, DeliveryPurpose
+from programme.enums import AuditAction, DeliveryPurpose, DeliveryState
 from programme.lib.addresses import normalised
 from programme.lib.tokens import token_hash
 from programme.models.account_invitations import AccountInvitation
+from programme.models.deliveries import Delivery
 from programme.models.programmes import Programme
 from programme.models.users import User
 from programme.services import deliveries
@@ -83,7 +84,9 @@ def invite_if_needed(
     """Mails a way to choose a password, unless the person has one or was asked and can still answer."""
     if user.has_usable_password() or not user.is_active:
         return None
-    if user.account_invitations.filter(accepted_at=None, expires_at__gt=at).exists():
+    asked = user.account_invitations.filter(accepted_at=None, expires_at__gt=at).values("pk")
+    mails = Delivery.objects.filter(purpose=DeliveryPurpose.ACCOUNT_INVITATION, subject_id__in=asked)
+    if mails.exclude(state=DeliveryState.CANCELLED).exists():
         return None
     return invite_again(user, actor=actor, at=at, programme=programme)
 

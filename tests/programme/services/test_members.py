@@ -66,6 +66,15 @@ def test_a_role_that_sees_others_brings_one_account_invitation(cast, role):
     assert invitations_to(member.user) == 1
 
 
+def test_coming_back_brings_the_invitation_that_leaving_had_stopped(cast):
+    member = add(cast, roles={Role.EXECUTIVE})
+    members.end_membership(member, actor=cast.facilitator, at=NOW)
+    members.bring_back(member, actor=cast.facilitator, at=NOW)
+
+    states = sorted(Delivery.objects.filter(recipient=member.user).values_list("state", flat=True))
+    assert states == ["cancelled", "pending"]
+
+
 def test_gaining_a_role_later_brings_the_invitation_then(cast):
     member = add(cast)
 
