@@ -9,11 +9,12 @@ import pytest
 from tests.check import PRODUCTION, ROOT
 
 
-def start(**changes: str) -> subprocess.CompletedProcess:
+def start(command: str = "check", **changes: str) -> subprocess.CompletedProcess:
     environment = {"PATH": os.environ["PATH"], **PRODUCTION, **changes}
     environment = {name: value for name, value in environment.items() if value}
-    command = [sys.executable, "manage.py", "check"]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "manage.py", command], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
 
 
 def test_complete_settings_start():
@@ -56,7 +57,4 @@ def test_secrets_may_come_from_files(tmp_path):
 
 
 def test_the_demonstration_is_not_installed_in_production():
-    command = [sys.executable, "manage.py", "prepare_demo"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **PRODUCTION}, capture_output=True, text=True)
-
-    assert "Unknown command" in done.stderr
+    assert "Unknown command" in start("prepare_demo").stderr
