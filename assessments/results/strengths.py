@@ -9,6 +9,7 @@ from assessments.models.licensed_results import LicensedResult
 from assessments.queries.licensed_results import results_of
 from assessments.results.profiles import Profile, ProfileScale, own_profile
 from assessments.scoring import band
+from programme.lib.charts import percent
 from programme.models.members import Member
 
 
@@ -21,9 +22,32 @@ class HeldProfile:
     licensed: bool
 
     @property
+    def significant(self) -> list[ProfileScale]:
+        """What stands out, A–Z."""
+        return self._scales(self.profile.standing_out)
+
+    @property
+    def as_close(self) -> list[ProfileScale]:
+        """What is level with the last of those that stand out."""
+        return self._scales(self.profile.tied)
+
+    @property
+    def clusters(self) -> list[tuple[str, list[tuple[ProfileScale, str]]]]:
+        """Cluster names, each with its scales and the length of their bars; none where nothing was scored."""
+        return [(name, [(scale, _length(scale)) for scale in scales]) for name, scales in self.profile.clusters]
+
+    def _scales(self, keys: tuple[str, ...]) -> list[ProfileScale]:
+        found = [scale for scale in self.profile.scales if scale.key in keys]
+        return sorted(found, key=lambda scale: scale.name.casefold())
+
+    @property
     def is_strengths(self) -> bool:
         """Whether it says what stands out in one person: only such profiles can be shared."""
         return self.profile.definition.significant_count > 0
+
+
+def _length(scale: ProfileScale) -> str:
+    return "" if scale.score is None else percent((scale.score - scale.minimum) / (scale.maximum - scale.minimum))
 
 
 def profiles_of(member: Member) -> list[HeldProfile]:
