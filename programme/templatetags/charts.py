@@ -100,7 +100,11 @@ def timeline(line):
         {
             "label": lane.label,
             "summary": charts.lane_summary(lane, line.today),
-            "marks": [(mark, line.place(mark.at)) for mark in sorted(lane.marks, key=lambda mark: mark.at)],
+            "marks": [
+                (mark, line.place(mark.at))
+                for mark in sorted(lane.marks, key=lambda mark: mark.at)
+                if line.holds(mark.at)
+            ],
         }
         for lane in line.lanes
     ]

@@ -28,11 +28,14 @@ class Participation:
 def participation(
     waves: Sequence[Wave], attendance: AttendanceShare, *, first: UUID | None = None
 ) -> Participation:  # fmt: skip
-    """The latest waves, those of the questionnaire `first` (an instrument version) before others, and attendance."""
+    """The latest waves of the questionnaire `first` (an instrument version; none: of all), what else is open, attendance."""
     asked = in_state(waves, WaveState.OPEN, WaveState.CLOSED, WaveState.RELEASED)
-    shown = _latest(asked, first)
-    names = short_names(shown)
-    rows = [_row(wave, names[wave.pk]) for wave in shown]
+    told = [wave for wave in asked if wave.instrument_version_id == first] or asked
+    others = [wave for wave in in_state(asked, WaveState.OPEN) if wave not in told][-1:]
+    names = short_names(told)
+    rows = [_row(wave, names[wave.pk]) for wave in told[-WAVES_SHOWN:]]
+    rows += [_row(wave, _("Open now")) for wave in others]
+    shown = told[-WAVES_SHOWN:] + others
     if attendance.overall.marked:
         rows.append(
             ShareRow(
@@ -48,13 +51,6 @@ def participation(
 
 def is_countable(wave: Wave) -> bool:
     return wave.invited >= SMALLEST_COUNTED_GROUP
-
-
-def _latest(waves: Sequence[Wave], first: UUID | None) -> list[Wave]:
-    open_now = in_state(waves, WaveState.OPEN)[-1:]
-    told = [wave for wave in waves if wave.instrument_version_id == first] or list(waves)
-    chosen = {wave.pk for wave in (told + open_now)[-WAVES_SHOWN:]}
-    return [wave for wave in waves if wave.pk in chosen]
 
 
 def _row(wave: Wave, name: str) -> ShareRow:

@@ -98,7 +98,7 @@ def next_step(now: Now) -> NextStep | None:
 
 
 def _decide(now: Now, decision: Decision) -> NextStep:
-    words = _("Next: decide on “%(title)s”, asked for by %(day)s.")
+    words = _("Next: decide on “%(title)s” by %(day)s.")
     if decision.due_on < now.today:
         words = _("Next: decide on “%(title)s”, which was due on %(day)s.")
     words %= {"title": decision.title, "day": now.day(decision.due_on)}
@@ -111,19 +111,15 @@ def what_lasted(now: Now, commitments: CommitmentCounts) -> str:
     moves = now.dimensions.moves if now.dimensions else None
     if moves and moves.compared:
         parts.append(
-            _("%(risen)s of %(compared)s dimensions ended higher than they began")
+            _("%(risen)s of %(compared)s dimensions higher than at the beginning")
             % {"risen": len(moves.up), "compared": moves.compared}
         )
     if commitments.total:
-        kept = ngettext(
-            "%(done)s of %(total)s commitment was kept",
-            "%(done)s of %(total)s commitments were kept",
-            commitments.total,
-        )
+        kept = _("%(done)s of %(total)s commitments kept")
         parts.append(kept % {"done": commitments.done, "total": commitments.total})
     if not parts:
         return ""
-    return _("What lasted: %(parts)s.") % {"parts": _(", and ").join(parts)}
+    return _("What lasted: %(parts)s.") % {"parts": ", ".join(parts)}
 
 
 def timeline_title(now: Now) -> str:

@@ -4,8 +4,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from programme.lib.charts.figures import percent
+
+# The share of the line that a wave's name takes.
+NAME_ROOM = 0.14
 
 
 class Mode(StrEnum):
@@ -97,23 +101,23 @@ class Timeline:
             for number, phase in enumerate(self.phases, start=1)
         ]
 
+    def holds(self, day: datetime.date) -> bool:
+        """Whether a day has a place on the line; what lies before or after the programme is told in words only."""
+        return self.start <= as_date(day) <= self.end
+
     @property
     def placed_waves(self) -> list[dict[str, object]]:
-        """Each wave's bar, at least wide enough to be seen; its name turns to the left near the right edge."""
+        """Each wave's bar, at least wide enough to be seen, with its name where there is room for it."""
         placed = []
         for wave in self.waves:
+            if wave.start > self.end or wave.end < self.start:
+                continue
             width = max(self.share(wave.end) - self.share(wave.start), 0.0125)
             left = min(self.share(wave.start), 1 - width)
-            placed.append(
-                {
-                    "wave": wave,
-                    "x": percent(left),
-                    "width": percent(width),
-                    "end": percent(left + width),
-                    "name_left": left + width > 0.85,
-                }
-            )
-        return placed
+            placed.append(_PlacedWave(wave, left, left + width, name_left=left + width > 0.85))
+        for item, following in pairwise(placed):
+            item.make_room(following)
+        return [item.drawn for item in placed]
 
     @property
     def steps(self) -> list[dict[str, object]]:
@@ -131,6 +135,39 @@ class Timeline:
         steps.append({"kind": "end", "at": self.end, "words": ""})
         order = ("start", "phase", "wave", "today", "next", "end")
         return sorted(steps, key=lambda step: (step["at"], order.index(str(step["kind"]))))
+
+
+@dataclass
+class _PlacedWave:
+    """A wave's edges as shares of the line, and where its name stands."""
+
+    wave: WaveMark
+    left: float
+    right: float
+    name_left: bool
+    is_named: bool = True
+
+    def make_room(self, following: "_PlacedWave") -> None:
+        """Keeps this name off the next bar; of two neighbours with one name, one says it."""
+        if following.left - self.right >= NAME_ROOM:
+            return
+        if following.wave.label != self.wave.label:
+            self.name_left = self.name_left or self.left >= NAME_ROOM
+        elif following.name_left:
+            self.name_left, following.is_named = True, False
+        else:
+            self.is_named = False
+
+    @property
+    def drawn(self) -> dict[str, object]:
+        return {
+            "wave": self.wave,
+            "x": percent(self.left),
+            "width": percent(self.right - self.left),
+            "end": percent(self.right),
+            "name": self.wave.label if self.is_named else "",
+            "name_left": self.name_left,
+        }
 
 
 def lane_summary(lane: Lane, today: datetime.date) -> dict[str, object]:

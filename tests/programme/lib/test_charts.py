@@ -258,6 +258,37 @@ def test_wave_near_the_right_edge_has_its_name_at_the_left():
     assert [item["name_left"] for item in line(waves=[early, late]).placed_waves] == [False, True]
 
 
+def test_neighbours_with_one_name_say_it_once():
+    first = WaveMark("Baseline", datetime.date(2020, 12, 1), datetime.date(2020, 12, 18))
+    second = WaveMark("Baseline", datetime.date(2021, 1, 18), datetime.date(2021, 2, 5))
+
+    assert [item["name"] for item in line(waves=[first, second]).placed_waves] == ["", "Baseline"]
+
+
+def test_neighbours_at_the_right_edge_say_their_name_left_of_both():
+    first = WaveMark("End", datetime.date(2022, 4, 1), datetime.date(2022, 4, 9))
+    second = WaveMark("End", datetime.date(2022, 6, 1), datetime.date(2022, 6, 20))
+
+    placed = line(waves=[first, second]).placed_waves
+
+    assert [(item["name"], item["name_left"]) for item in placed] == [("End", True), ("", True)]
+
+
+def test_name_gives_way_to_a_neighbour_with_another():
+    first = WaveMark("Baseline", datetime.date(2021, 6, 1), datetime.date(2021, 6, 9))
+    second = WaveMark("Midpoint", datetime.date(2021, 7, 1), datetime.date(2021, 7, 9))
+
+    assert [item["name_left"] for item in line(waves=[first, second]).placed_waves] == [True, False]
+
+
+def test_what_lies_outside_the_programme_has_no_place_on_the_line():
+    later = WaveMark("End", datetime.date(2026, 1, 1), datetime.date(2026, 1, 9))
+
+    assert line(waves=[later]).placed_waves == []
+    assert not line().holds(datetime.date(2026, 1, 1))
+    assert line().holds(END)
+
+
 def test_shortest_wave_can_still_be_seen():
     day = datetime.date(2022, 7, 8)
 
