@@ -1,11 +1,14 @@
 """Reports: facilitators make and release them, executives read those released to them."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -130,9 +133,11 @@ def report_pdf(request, programme_id, report_id):
     report = _open_report(request, programme_id, report_id, Role.FACILITATOR, Role.EXECUTIVE)
     if not report.pdf:
         raise Http404
-    file = report.pdf.open()
+    with report.pdf.open() as file:
+        response = HttpResponse(file.read(), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, f"{_file_name(report)}.pdf")
     record_export(report, actor=request.user)
-    return FileResponse(file, as_attachment=True, filename=f"{report.title}.pdf", content_type="application/pdf")
+    return response
 
 
 def _open_report(request, programme_id, report_id, *roles):
@@ -153,6 +158,11 @@ def _unfinished_job(request, report):
     compiling = Job.objects.visible_to(request.user).filter(kind=JobKind.COMPILE_REPORT, subject_id=report.pk)
     job = compiling.order_by("-created_at").first()
     return None if job is None or job.state == JobState.DONE else job
+
+
+def _file_name(report):
+    """The title as a file may be called anywhere."""
+    return re.sub(r'[\x00-\x1f/\\:*?"<>|]+', "-", report.title).strip(" .-") or "report"
 
 
 def _url(report):
