@@ -38,7 +38,7 @@ def licensed_result_list(request: HttpRequest, programme_id: UUID) -> HttpRespon
         "people": people_with_results(programme),
         "waiting": imports.filter(confirmed_at=None).select_related("instrument_version", "uploaded_by"),
         "imports": imports.exclude(confirmed_at=None).with_counts().select_related("instrument_version", "uploaded_by"),
-        "instruments": InstrumentVersion.objects.licensed_results(),
+        **_instruments(),
     }
     return render(request, "assessments/licensed_result_list.html", context)
 
@@ -55,8 +55,7 @@ def licensed_result_upload(request: HttpRequest, programme_id: UUID) -> HttpResp
             form.add_error("file" if form.cleaned_data.get("file") else "pasted", problem.words)
         else:
             return _to_import(upload)
-    instruments = InstrumentVersion.objects.licensed_results()
-    return render(request, "assessments/licensed_result_upload.html", {"form": form, "instruments": instruments})
+    return render(request, "assessments/licensed_result_upload.html", {"form": form, **_instruments()})
 
 
 @require_http_methods(ASK_OR_DO)
@@ -125,6 +124,13 @@ def licensed_result_template(request: HttpRequest, programme_id: UUID, instrumen
     response = HttpResponse(to_csv([heads, *rows]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{version.key}.csv"'
     return response
+
+
+def _instruments() -> dict:
+    """The layouts there are, and each trade-mark notice once."""
+    instruments = list(InstrumentVersion.objects.licensed_results())
+    notices = dict.fromkeys(version.definition.trademark_notice for version in instruments)
+    return {"instruments": instruments, "notices": [notice for notice in notices if notice]}
 
 
 def _open_import(request: HttpRequest, programme_id: UUID, import_id: UUID) -> tuple[Programme, ResultsImport]:
