@@ -12,6 +12,7 @@ from programme.enums import Role
 
 _EVERYBODY = frozenset(Role)
 _FACILITATORS = frozenset({Role.FACILITATOR})
+_PARTICIPANTS = frozenset({Role.PARTICIPANT})
 _OVERVIEW = frozenset({Role.FACILITATOR, Role.EXECUTIVE})
 
 # (label, url name, who sees it)
@@ -21,6 +22,7 @@ _PLACES = [
     (gettext_lazy("Sessions"), "sessions:session_list", _EVERYBODY),
     (gettext_lazy("Questionnaires"), "assessments:wave_list", _FACILITATORS),
     (gettext_lazy("Results"), "assessments:result_list", _EVERYBODY),
+    (gettext_lazy("My profile"), "assessments:my_profile", _PARTICIPANTS),
     (gettext_lazy("Commitments"), "sessions:commitment_list", _EVERYBODY),
     (gettext_lazy("Reports"), "reports:report_list", _OVERVIEW),
 ]
