@@ -40,6 +40,11 @@ class Question:
         return self.item.kind is ItemKind.TEXT
 
     @property
+    def is_expected(self) -> bool:
+        """Whether people are gently asked about it when it is left out. Open prompts and optional questions may stay."""
+        return not (self.is_text or self.item.optional)
+
+    @property
     def words(self) -> str:
         return f"{self.about}: {self.item.text}" if self.about else self.item.text
 
@@ -54,8 +59,8 @@ class QuestionPage:
     questions: tuple[Question, ...]
 
     @property
-    def ratings(self) -> tuple[Question, ...]:
-        return tuple(question for question in self.questions if not question.is_text)
+    def expected(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.is_expected)
 
 
 @dataclass(frozen=True)
@@ -182,11 +187,11 @@ def answers_given(invitation: WaveInvitation) -> dict[str, Given]:
 def first_page_with_gaps(questionnaire: Questionnaire, given: Mapping[str, Given]) -> QuestionPage | None:
     """Where somebody goes on: the first page on which something is left to answer; None when nothing is.
 
-    Open prompts may stay empty, so only a page with nothing else counts as left, and only while it is quite empty.
+    A page that expects no answers, with open prompts only say, counts as left while it is quite empty.
     """
     for page in questionnaire.pages:
         left = [question for question in page.questions if question.key not in given]
-        if any(not question.is_text for question in left) or (not page.ratings and len(left) == len(page.questions)):
+        if any(question.is_expected for question in left) or (not page.expected and len(left) == len(page.questions)):
             return page
     return None
 

@@ -74,7 +74,7 @@ def answering_page(request: HttpRequest, invitation: WaveInvitation, number: int
         return _show_page(request, invitation, page, form)
     clashes = save_page(invitation, answers=form.answers, before=form.before, at=now)
     given = answers_given(invitation)
-    left_out = [question for question in page.ratings if question.key not in given]
+    left_out = [question for question in page.expected if question.key not in given]
     if clashes or (left_out and not form.cleaned_data["asked"]):
         return _show_page(request, invitation, page, PageForm(page, given), left_out=left_out, clashes=clashes)
     return _to_page(invitation, None if "check" in request.GET else number + 1)

@@ -93,4 +93,5 @@ def no_way_in(request: HttpRequest) -> HttpResponse:
 
 
 def closed(request: HttpRequest, invitation: WaveInvitation) -> HttpResponse:
-    return render(request, "assessments/answering_closed.html", {"invitation": invitation}, status=410)
+    context = {"invitation": invitation, "wave": invitation.wave}
+    return render(request, "assessments/answering_closed.html", context, status=410)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.definitions import Kind
+from assessments.definitions import Definition, Kind
 from assessments.models.invitations import WaveInvitation
 from assessments.queries.answering import Given, QuestionPage, definition_of, questionnaire_of
 from assessments.results import ProfileScale, own_profile
@@ -26,6 +26,7 @@ def start_facts(invitation: WaveInvitation) -> dict[str, Any]:
         "wave": wave,
         "definition": definition_of(wave.instrument_version_id),
         "questionnaire": questionnaire,
+        "gives_profile": gives_profile(definition_of(wave.instrument_version_id)),
         "least_for_texts": max(LEAST_FOR_TEXTS, wave.threshold),
         "picture": group_picture(wave.threshold),
     }
@@ -46,7 +47,7 @@ def group_picture(threshold: int) -> dict[str, Any]:
 
 def check_sections(invitation: WaveInvitation, given: Mapping[str, Given]) -> dict[str, Any]:
     pages = questionnaire_of(invitation).pages
-    left = sum(question.key not in given for page in pages for question in page.ratings)
+    left = sum(question.key not in given for page in pages for question in page.expected)
     return {
         "invitation": invitation,
         "wave": invitation.wave,
@@ -70,10 +71,15 @@ def _check_row(invitation: WaveInvitation, page: QuestionPage, given: Mapping[st
     }
 
 
+def gives_profile(definition: Definition) -> bool:
+    """Whether those who answer get a profile of their own. What one says about other teams makes none."""
+    return definition.kind is Kind.QUESTIONNAIRE and bool(definition.scales)
+
+
 def own_result(invitation: WaveInvitation) -> dict[str, Any]:
     """The person's own profile, for their own page; empty where the instrument gives none or too little is answered."""
     definition = definition_of(invitation.wave.instrument_version_id)
-    if definition.kind is not Kind.QUESTIONNAIRE or not definition.scales:
+    if not gives_profile(definition):
         return {}
     profile = own_profile(invitation)
     if all(scale.score is None for scale in profile.scales):

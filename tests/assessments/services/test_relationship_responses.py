@@ -6,7 +6,7 @@ import pytest
 
 import assessments
 from assessments.enums import WaveState
-from assessments.queries.answering import answers_given, questionnaire_of
+from assessments.queries.answering import answers_given, first_page_with_gaps, questionnaire_of
 from assessments.services.responses import AnswerRefused, save_answer, save_page, start_response
 from tests.factories.assessments import NOW, invite, make_instrument, make_wave
 from tests.factories.programme import make_member
@@ -54,6 +54,15 @@ def test_nobody_answers_about_their_own_organisation(invitation, cast):
 def test_the_bare_item_cannot_be_answered(invitation):
     with pytest.raises(AnswerRefused):
         save_answer(invitation, item_key="frequency", value=1, at=NOW)
+
+
+def test_an_optional_question_left_out_holds_nobody_up(invitation):
+    questionnaire = questionnaire_of(invitation)
+    first, second = questionnaire.pages
+    save_page(invitation, answers={first.questions[0].key: 1}, at=NOW)
+
+    assert [question.is_expected for question in first.questions] == [True, False]
+    assert first_page_with_gaps(questionnaire, answers_given(invitation)) == second
 
 
 def test_keys_fit_their_column(invitation):

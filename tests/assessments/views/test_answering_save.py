@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models.responses import Answer
+from assessments.models.responses import Answer, Response
 from assessments.queries.answering import answers_given
 from assessments.services.links import mint_link, reissue_link
 from assessments.services.responses import save_answer, submit_response
@@ -140,23 +140,41 @@ def test_one_read_and_one_write_however_much_is_stored(save):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_devices_saving_at_once_leave_one_answer(cast):
+def test_several_devices_saving_at_once_leave_one_answer(cast):
     invitation = ask_participant(cast, at=timezone.now())
-    browsers = [Client() for _ in range(4)]
-    url = [start(browser, invitation) for browser in browsers][0] + "answers/"
-    together = threading.Barrier(len(browsers))
-    statuses = []
 
-    def tap(browser, answer):
-        together.wait()
-        statuses.append(browser.post(url, {"question": "t1", "answer": answer}).status_code)
-        connection.close()
-
-    taps = [threading.Thread(target=tap, args=(browser, "123"[at % 3])) for at, browser in enumerate(browsers)]
-    for each in taps:
-        each.start()
-    for each in taps:
-        each.join()
+    statuses = at_once(invitation, "answers/", {"question": "t1", "answer": "2"})
 
     assert set(statuses) <= {200, 204}
     assert Answer.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_tabs_sending_at_once_make_one_response(cast):
+    invitation = ask_participant(cast, at=timezone.now())
+    save_answer(invitation, item_key="t1", value=1, at=timezone.now())
+
+    statuses = at_once(invitation, "check/", {})
+
+    assert statuses == [302] * 4
+    assert Response.objects.filter(submitted_at__isnull=False).count() == 1
+
+
+def at_once(invitation, address: str, data: dict) -> list[int]:
+    """Four browsers of the same person post at the same instant; returns the status codes."""
+    browsers = [Client() for _ in range(4)]
+    url = [start(browser, invitation) for browser in browsers][0] + address
+    together = threading.Barrier(len(browsers))
+    statuses = []
+
+    def post(browser: Client) -> None:
+        together.wait()
+        statuses.append(browser.post(url, data).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=post, args=(browser,)) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return statuses
