@@ -1,6 +1,7 @@
 """The mailed way in for somebody invited: looking changes nothing, only sending the form does."""
 
 from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import Login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -34,7 +35,11 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
             return _no_use(request, accounts.invitation_for(token))
         messages.success(request, _("Welcome, %(name)s. Your account is ready.") % {"name": user.name})
         login = Login(user=user, email=user.email, redirect_url=reverse("home"))
-        return perform_password_login(request, {"email": user.email}, login)
+        response = perform_password_login(request, {"email": user.email}, login)
+        if request.user.is_authenticated:
+            # They have just chosen it: setting up the second step need not ask for it again.
+            reauthenticate_by_password(request)
+        return response
     return render(request, "programme/welcome.html", {"form": form, "invitation": invitation})
 
 

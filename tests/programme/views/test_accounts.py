@@ -55,6 +55,16 @@ def test_accepting_sets_name_and_password_and_signs_in(way_in, invited):
     assert AuditEntry.objects.filter(action=AuditAction.SIGN_IN, actor_id=invited.pk).count() == 1
 
 
+def test_where_a_second_step_is_required_it_comes_next_without_asking_for_the_password_again(way_in, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+    browser = Client()
+    browser.post(way_in, GOOD)
+
+    assert browser.get(reverse("home")).url == reverse("mfa_index")
+    assert browser.get(reverse("account_list")).url == reverse("mfa_index")
+    assert browser.get(reverse("mfa_activate_totp")).status_code == 200
+
+
 def test_accepting_twice_is_met_kindly(way_in, invited):
     Client().post(way_in, GOOD)
 
