@@ -13,7 +13,7 @@ from programme.models.account_invitations import AccountInvitation
 from programme.models.audit import AuditEntry
 from programme.models.deliveries import Delivery
 from programme.models.users import User
-from programme.services import accounts
+from programme.services import accounts, deliveries
 from tests.factories.programme import PASSWORD, make_programme, make_user
 
 NOW = timezone.now()
@@ -189,3 +189,18 @@ def test_changed_rights_are_audited_with_old_and_new(administrator):
 
     entry = AuditEntry.objects.get(action=AuditAction.ACCOUNT_CHANGED)
     assert entry.detail == {"name": "Jo", "old": [], "new": ["administrator"]}
+
+
+def test_the_mail_arrives_with_a_link_that_opens_the_page(administrator, mail_sink, client):
+    user = invite(administrator)
+
+    deliveries.send_due(at=NOW + timedelta(seconds=1))
+
+    (mail,) = mail_sink.to("new@example.org")
+    text = mail.get_body(("plain",)).get_content()
+    path = "/welcome/" + text.split("/welcome/")[1].split()[0]
+    assert mail["Subject"] == "Set up your sign-in for Common Ground"
+    assert "Ada has invited you" in text
+    assert path in mail.get_body(("html",)).get_content()
+    assert client.get(path).status_code == 200
+    assert Delivery.objects.get(recipient=user).state == DeliveryState.SENT
