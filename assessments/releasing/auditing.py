@@ -1,6 +1,6 @@
 """What may be shown of one measure: the promise of the start page, kept for all groups, changes and waves together.
 
-Three questions are asked one after the other; each can only take away.
+Four questions are asked one after the other; each can only take away.
 
 1. May this group's mean be had at all? (`disclosure.audit_sizes` with the wave's threshold, over the people who have a
    score on this very measure, so that questions left out cannot make two groups differ by somebody unnoticed; together
@@ -8,7 +8,8 @@ Three questions are asked one after the other; each can only take away.
 2. Would an exact mean, with the others, give the exact mean of a group of fewer than ten that stands at an end of the
    scale? Everybody in it would be known. Such a group's own mean is shown as a limit only, and no exact one beside it
    may undo that.
-3. May detail (spread, middle half, single questions) be shown? The same audit with at least ten.
+3. Do the shown means and limits together pin a small group down (`bounds`)?
+4. May detail (spread, middle half, single questions) be shown? The same audit with at least ten.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assessments.disclosure import SMALL_GROUP, Bound, ShownMean, audit_sizes, shown_mean
+from assessments.releasing.bounds import ShownGroup, pinned_groups
 from assessments.releasing.units import Floats, Rows, Sets
 from assessments.small_sets import SpanOfSets
 
@@ -80,6 +82,7 @@ def audit_measure(case: Case, k: int) -> Allowed:
     verdicts = audit_sizes(sets.sizes, positions, k, known=len(earlier))
     released = [candidate for candidate in positions if verdicts[candidate].released]
     allowed = _without_extremes(case, sets, {each: positions[each] for each in released}, known=exact)
+    _withhold_pinned(allowed, case, k)
     _allow_detail(allowed, case, sets, positions, k)
     return allowed
 
@@ -144,6 +147,19 @@ def _extreme(case: Case, sets: Sets) -> Callable[[frozenset[int], int], bool]:
         return shown_mean(total / n, n, case.minimum, case.maximum).bound is not Bound.EXACT
 
     return matters
+
+
+def _withhold_pinned(allowed: Allowed, case: Case, k: int) -> None:
+    rows = {cut: case.candidates[Candidate(SCORE, cut)][0] for cut in allowed.scores}
+    groups = []
+    for cut, shown in allowed.scores.items():
+        members = np.zeros(len(case.values), dtype=bool)
+        members[rows[cut]] = True
+        groups.append(ShownGroup(cut, members, shown, float(case.values[rows[cut]].sum())))
+    for cut in pinned_groups(groups, case.minimum, case.maximum, k):
+        del allowed.scores[cut]
+        allowed.sets = [shown for shown in allowed.sets if shown.rows is not rows[cut]]
+        allowed.changes = {change for change in allowed.changes if change.cut != cut}
 
 
 def _allow_detail(
