@@ -116,10 +116,10 @@ def _extremes(results: WaveResults, cut: str) -> str:
         return _("All that is shown stands at the same height.")
     highest = [measure for measure, value in shown.items() if value == max(shown.values())]
     lowest = [measure for measure, value in shown.items() if value == min(shown.values())]
-    return _("%(high)s stands highest, %(low)s lowest.") % {
-        "high": _listed(highest, first=True),
-        "low": _listed(lowest),
-    }
+    words = ngettext(
+        "%(high)s stands highest, %(low)s lowest.", "%(high)s stand highest, %(low)s lowest.", len(highest)
+    )  # fmt: skip
+    return words % {"high": _listed(highest, first=True), "low": _listed(lowest)}
 
 
 def _listed(measures: Sequence[Measure], first: bool = False) -> str:

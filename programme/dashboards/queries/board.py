@@ -25,7 +25,7 @@ from sessions.queries.decisions import open_decisions
 from sessions.queries.timeline import programme_timeline
 from sessions.queries.upcoming import upcoming_sessions
 
-DECISIONS_SHOWN = 3
+DECISIONS_SHOWN = 2
 
 
 @dataclass(frozen=True)

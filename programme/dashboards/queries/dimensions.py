@@ -100,21 +100,33 @@ def _series(waves: Sequence[WaveResults], measure: Measure, cut: Cut, against: A
 
 
 def _source(results: WaveResults, groups: Sequence[Cut], zone: str) -> str:
-    """Where the numbers come from: wave, month, how many answered, version."""
-    answers = [f"{cut.label} {count}" for cut in groups if (count := _answers(results, cut))]
+    """Where the numbers come from: wave, month, how many answered, version; and what is withheld altogether."""
     sentence = {
         "wave": wave_names([results])[0],
         "month": month_year(results.closed_at, zone),
-        "answers": ", ".join(answers) or _("numbers of answers withheld"),
+        "answers": _answers_of(results, groups),
         "instrument": results.instrument_name,
         "version": results.instrument_version,
     }
+    words = _("%(wave)s, %(month)s: %(answers)s. %(instrument)s, version %(version)s, not yet validated.")
     if results.validated:
-        return _("%(wave)s, %(month)s: answers %(answers)s. %(instrument)s, version %(version)s.") % sentence
-    return (
-        _("%(wave)s, %(month)s: answers %(answers)s. %(instrument)s, version %(version)s, not yet validated.")
-        % sentence
-    )
+        words = _("%(wave)s, %(month)s: %(answers)s. %(instrument)s, version %(version)s.")
+    told = words % sentence
+    if results.cuts_of(CutKind.ORGANISATION) and groups[0].kind is not CutKind.ORGANISATION:
+        told += " " + _("Results by organisation are withheld.")
+    return told
+
+
+def _answers_of(results: WaveResults, groups: Sequence[Cut]) -> str:
+    """ "Council 17 answers, NHS trust 18"."""
+    counts = [(cut, count) for cut in groups if (count := _answers(results, cut))]
+    if not counts:
+        return _("numbers of answers withheld")
+    if len(groups) == 1:
+        return _("%(count)s answers") % {"count": counts[0][1]}
+    first, *others = counts
+    words = [_("%(group)s %(count)s answers") % {"group": first[0].label, "count": first[1]}]
+    return ", ".join(words + [f"{cut.label} {count}" for cut, count in others])
 
 
 def _answers(results: WaveResults, cut: Cut) -> str:

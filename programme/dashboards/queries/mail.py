@@ -30,7 +30,10 @@ class MailMonth:
 
 @dataclass(frozen=True)
 class MailTrouble:
-    """Mails that did not get through and that no later mail about the same thing has made up for."""
+    """Mails that did not get through and that no later mail about the same thing has made up for.
+
+    `people` and `names` are those of the failed ones; where none failed, of the unconfirmed.
+    """
 
     failed: int
     unconfirmed: int
@@ -77,7 +80,8 @@ def mail_trouble(programme: Programme, *, user: User, at: datetime) -> MailTroub
     )
     rows = list(lost.order_by("created_at").values_list("state", "recipient"))
     failed = sum(state == DeliveryState.FAILED for state, _recipient in rows)
-    people = list(dict.fromkeys(recipient for _state, recipient in rows))
+    told = DeliveryState.FAILED if failed else DeliveryState.UNCONFIRMED
+    people = list(dict.fromkeys(recipient for state, recipient in rows if state == told))
     return MailTrouble(failed, len(rows) - failed, len(people), _names(programme, user, people))
 
 

@@ -38,7 +38,8 @@ class OwnPart:
 
     @property
     def to_reply(self) -> list[SessionRow]:
-        return [row for row in self.sessions if row.needs_reply]
+        """Sessions people have been told of that wait for this person's word."""
+        return [row for row in self.sessions if row.needs_reply and row.session.invited_at]
 
 
 def own_part(member: Member, *, user: User, at: datetime) -> OwnPart:

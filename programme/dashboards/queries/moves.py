@@ -47,7 +47,7 @@ class Moves:
     def title(self, found: str) -> str:
         """What the figure shows, without saying the headline again."""
         if self.compared < self.total:
-            return capital(_("%(total)s %(what)s for each organisation") % self._words)
+            return _("Where the %(total)s %(what)s stand") % self._words
         if not self.up:
             return self._count(_("None of the %(total)s %(what)s grew"), _("None of the %(total)s %(what)s grew"))
         names = _("%(names)s grew") % {"names": listed(_sentence(self.up))}
@@ -69,7 +69,7 @@ class Moves:
         what = ngettext("dimension", "dimensions", self.total)
         if not self.of_dimensions:
             what = ngettext("topic", "topics", self.total)
-        return {"risen": capital(apnumber(len(self.up))), "total": apnumber(self.total), "what": what}
+        return {"risen": capital(str(apnumber(len(self.up)))), "total": str(apnumber(self.total)), "what": what}
 
 
 def moves(results: WaveResults, groups: Sequence[Cut], against: Against | None) -> Moves:

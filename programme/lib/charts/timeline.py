@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from programme.lib.charts.figures import percent
 
-# The share of the line that a wave's name takes.
+# Shares of the line, where it is narrowest, that words take: a wave's name; a phase's margins and each letter.
 NAME_ROOM = 0.14
+MARGIN, LETTER = 0.03, 0.0125
 
 
 class Mode(StrEnum):
@@ -90,16 +91,20 @@ class Timeline:
 
     @property
     def placed_phases(self) -> list[dict[str, object]]:
-        """Each phase's left edge and width, a hairline apart, and how strong its tint is."""
+        """Each phase's left edge and width, a hairline apart, its name where it fits, and how strong its tint is."""
         return [
             {
                 "phase": phase,
+                "name": phase.label if self._fits(phase) else "",
                 "x": self.place(phase.start),
                 "width": percent(max(self.share(phase.end) - self.share(phase.start) - 0.0015, 0)),
                 "shade": str(min(number, 3)),
             }
             for number, phase in enumerate(self.phases, start=1)
         ]
+
+    def _fits(self, phase: Phase) -> bool:
+        return self.share(phase.end) - self.share(phase.start) >= MARGIN + LETTER * len(phase.label)
 
     def holds(self, day: datetime.date) -> bool:
         """Whether a day has a place on the line; what lies before or after the programme is told in words only."""

@@ -251,6 +251,13 @@ def test_phases_follow_each_other_with_a_hairline_between():
     ]
 
 
+def test_name_of_a_short_phase_is_left_to_the_words():
+    short = Phase("Hybrid", START, datetime.date(2020, 12, 1))
+    longer = Phase("In the room", datetime.date(2020, 12, 1), END)
+
+    assert [item["name"] for item in line(phases=[short, longer]).placed_phases] == ["", "In the room"]
+
+
 def test_wave_near_the_right_edge_has_its_name_at_the_left():
     early = WaveMark("Baseline", datetime.date(2021, 1, 18), datetime.date(2021, 2, 5))
     late = WaveMark("End", datetime.date(2022, 5, 9), datetime.date(2022, 5, 27))
