@@ -18,6 +18,7 @@ from assessments.models.invitations import WaveInvitation
 from assessments.models.responses import Answer
 from assessments.models.waves import Wave
 from programme.lib.compiled import compiled_read
+from programme.models.members import Member
 from programme.models.users import User
 
 # What saving an answer needs to know, in the order of the models, as `from_db` wants it.
@@ -128,6 +129,11 @@ def invitations_to_answer() -> QuerySet[WaveInvitation]:
 def invitation_of_link(invitation_id: UUID, link_id: int) -> WaveInvitation | None:
     """The invitation a mailed link led to, as long as that link stands."""
     return invitations_to_answer().filter(pk=invitation_id, links__pk=link_id, links__revoked_at=None).first()
+
+
+def has_answered(member: Member) -> bool:
+    """Whether somebody has begun to answer anything: whoever signs in as them would see it."""
+    return WaveInvitation.objects.filter(member=member, started_at__isnull=False).exists()
 
 
 def invitation_of_user(invitation_id: UUID, user: User) -> WaveInvitation | None:

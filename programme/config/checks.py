@@ -19,7 +19,7 @@ def check_second_factor(app_configs: Any, **kwargs: Any) -> list[Error]:
 def check_named_functions(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Every function that the settings name by path exists."""
     paths = [*settings.DELIVERY_WRITERS.values(), *settings.JOB_RUNNERS.values(), *settings.LINK_ENDERS]
-    paths += settings.TICKERS
+    paths += [*settings.ADDRESS_GUARDS, *settings.TICKERS]
     problems = []
     for path in paths:
         try:

@@ -252,6 +252,8 @@ JOB_RUNNERS = {
 }
 # What ends mailed ways in when somebody leaves a programme or their mail goes to another address from now on.
 LINK_ENDERS = ["assessments.services.links.end_links"]
+# Who has something of their own that a facilitator could reach by giving them another mailbox.
+ADDRESS_GUARDS = ["assessments.queries.answering.has_answered"]
 # Called by every tick, in this order; each finds what is due and writes rows.
 TICKERS = [
     "assessments.services.waves.close_due_waves",

@@ -199,6 +199,8 @@ def _move_to_address(member: Member, *, email: str, name: str, actor: User, at: 
     there = member.programme.members.filter(user=user).first()
     if there is not None:
         raise already_here(there)
+    if any(import_string(path)(member) for path in settings.ADDRESS_GUARDS):
+        raise _only_themselves(member)
     # A resent mail must not go to the old address, so rows that went out move as well; where they went, they say.
     mails = Delivery.objects.filter(programme=member.programme, recipient=member.user)
     mails.exclude(purpose=DeliveryPurpose.ACCOUNT_INVITATION).update(recipient=user)
@@ -212,6 +214,15 @@ def _move_to_address(member: Member, *, email: str, name: str, actor: User, at: 
         name=name,
         address={"old": old, "new": user.email},
     )
+
+
+def _only_themselves(member: Member) -> ValidationError:
+    """Otherwise a facilitator could read somebody's answers by giving them a mailbox of the facilitator's own."""
+    words = _(
+        "%(name)s has answered a questionnaire, and a new address would open those answers. %(name)s can change the "
+        "address on the page “Your account”. If the old mailbox is gone, mark %(name)s as having left and add them anew."
+    )
+    return ValidationError({"email": words % {"name": member.name}})
 
 
 def _end_links(member: Member, *, at: datetime) -> None:

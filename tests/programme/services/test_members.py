@@ -262,3 +262,17 @@ def test_links_mailed_before_end_when_somebody_leaves_or_gets_a_new_address(cast
 
 def token_in(path) -> str:
     return path.strip("/").split("/")[-1]
+
+
+def test_nobody_who_has_answered_is_given_another_mailbox_by_somebody_else(cast):
+    member = add(cast)
+    wave = make_wave(cast.programme, teams=[cast.managers], state=WaveState.OPEN)
+    invite(wave, member, started_at=NOW)
+
+    with pytest.raises(ValidationError) as problem:
+        change(cast, member, email="facilitators.own@example.org")
+
+    member.refresh_from_db()
+    assert list(problem.value.message_dict) == ["email"]
+    assert member.email == "jo@example.org"
+    assert not User.objects.filter(email="facilitators.own@example.org").exists()
