@@ -147,6 +147,18 @@ def test_answers_that_waited_survive_closing_the_page(new_page, asked):
     assert answers_given(invitation)["trust_1"].value == 3
 
 
+def test_a_locked_down_browser_without_storage_saves_as_well(new_page, asked):
+    invitation = asked()
+    page = new_page(viewport=PHONE)
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('locked'); } })")
+    start(page, invitation)
+
+    choose(page, 1, 3)
+
+    expect(mark(page, 1)).to_have_text("Saved")
+    assert answers_given(invitation)["trust_1"].value == 3
+
+
 def test_continue_without_a_connection_waits_instead_of_losing_the_page(new_page, asked):
     invitation = asked()
     page = new_page(viewport=PHONE)

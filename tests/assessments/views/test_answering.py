@@ -198,3 +198,24 @@ def test_a_profile_stays_open_by_signing_in_after_closing(client_for, invitation
 
     url = reverse("assessments:answering_done", kwargs={"invitation_id": invitation.pk})
     assert "Your own profile" in client_for(cast.participant).get(url).content.decode()
+
+
+def test_a_page_takes_two_queries_however_much_is_answered(client, invitation, now, django_assert_num_queries):
+    url = start(client, invitation)
+    client.get(url + "page/1/")  # the definition is read once in the life of a process
+
+    with django_assert_num_queries(2):
+        client.get(url + "page/1/")
+    save_page(invitation, answers={"t1": 1, "t2": 2, "r1": 1, "r2": 1}, at=now)
+    with django_assert_num_queries(2):
+        client.get(url + "page/1/")
+
+
+def test_the_privacy_text_can_be_read_on_the_way(client, invitation):
+    url = start(client, invitation)
+
+    text = client.get(url + "about/").content.decode()
+
+    assert "Nobody sees your own answers." in text
+    assert "only when 5 or more answered" in text
+    assert f'href="{url}"' in text
