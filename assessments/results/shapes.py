@@ -187,9 +187,9 @@ class WaveResults:
     def movement(self, measure: str, against: Against, cut: str = PROGRAMME) -> Movement | Withheld | None:
         """None where there is no earlier wave to compare with, or the group did not exist then."""
         cells = self._document["changes"].get(cut, {}).get(measure, {})
-        if against.value not in cells:
+        if against not in cells:
             return None
-        cell = cells[against.value]
+        cell = cells[against]
         return WITHHELD if cell is None else Movement(**{**cell, "words": Change(cell["words"])})
 
     def question_result(self, question: str, cut: str = PROGRAMME) -> QuestionResult | Withheld | None:

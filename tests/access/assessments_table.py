@@ -9,8 +9,9 @@ from assessments.services.links import mint_link
 from assessments.services.responses import save_answer, submit_response
 from tests.access.rows import Row, by_role, everybody, nothing, programme_id  # noqa: F401
 from tests.assessments.views.answering_steps import ask_participant
-from tests.factories.assessments import invite, make_instrument, make_licensed_instrument, make_wave
+from tests.factories.assessments import invite, make_instrument, make_licensed_instrument, make_people, make_wave
 from tests.factories.programme import make_member
+from tests.factories.results import ONE_QUESTION, answered_wave, released_wave
 
 
 def answering_token(cast):
@@ -140,4 +141,25 @@ ROWS |= {
     "assessments:profile_sharing": Row(programme_id, _MEMBERS_DO, method="post"),
     "assessments:profile_reminders": Row(programme_id, _MEMBERS_DO, method="post"),
     "assessments:profile_shared": Row(shared_profile, by_role("login", 200, 200, 403, 403, 404)),
+}
+
+
+# Results: everybody of the programme after release (each their own groups), and the release itself the facilitators'.
+def closed(cast):
+    wave = answered_wave(cast.programme, make_instrument(ONE_QUESTION), {cast.participant_member: {"t1": 3, "r1": 4}})
+    return {**programme_id(cast), "wave_id": wave.pk}
+
+
+def released(cast):
+    people = {member: {"t1": 3, "r1": 4} for member in [cast.participant_member, *make_people(cast.programme, 5)]}
+    return {**programme_id(cast), "wave_id": released_wave(cast.programme, make_instrument(ONE_QUESTION), people).pk}
+
+
+_MEMBERS = by_role("login", 200, 200, 200, 403, 404)
+ROWS |= {
+    "assessments:wave_release": Row(closed, by_role("login", 403, 200, 403, 403, 404)),
+    "assessments:result_list": Row(programme_id, _MEMBERS),
+    "assessments:wave_results": Row(released, _MEMBERS),
+    "assessments:wave_results_step": Row(released, _MEMBERS),
+    "assessments:wave_results_sheet": Row(released, _MEMBERS),
 }

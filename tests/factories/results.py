@@ -1,6 +1,6 @@
 """Waves that have been answered, closed and released, made in few words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 
 from assessments.enums import WaveState
@@ -9,7 +9,7 @@ from assessments.models.invitations import WaveInvitation
 from assessments.models.responses import Answer, Response
 from assessments.models.waves import Wave
 from assessments.services.releases import compute_release
-from programme.enums import JobKind
+from programme.enums import JobKind, JobState
 from programme.models.jobs import Job
 from programme.models.members import Member
 from programme.models.programmes import Programme
@@ -54,8 +54,8 @@ def answered_wave(
     """A closed wave; `days` later than the story's day. Each member is invited in their present place and answered."""
     at = NOW + timedelta(days=days)
     wave = make_wave(
-        programme, instrument_version=version, state=WaveState.CLOSED,
-        **{"opened_at": at - timedelta(days=7), "closes_at": at, "closed_at": at, **fields},
+        programme, instrument_version=version,
+        **{"state": WaveState.CLOSED, "opened_at": at - timedelta(days=7), "closes_at": at, "closed_at": at, **fields},
     )  # fmt: skip
     invitations = WaveInvitation.objects.bulk_create(
         WaveInvitation(
@@ -80,6 +80,7 @@ def release(wave: Wave) -> Wave:
         kind=JobKind.RELEASE_WAVE, subject_id=wave.pk, programme=wave.programme, requested_by=wave.programme.created_by
     )
     compute_release(job, lambda percent, step: None)
+    Job.objects.filter(pk=job.pk).update(state=JobState.DONE)
     wave.refresh_from_db()
     return wave
 
@@ -88,10 +89,6 @@ def released_wave(
     programme: Programme, version: InstrumentVersion, answers: Mapping[Member, Answers], **fields
 ) -> Wave:
     return release(answered_wave(programme, version, answers, **fields))
-
-
-def answers_of(definition_items: Sequence[str], values: Sequence[int]) -> Answers:
-    return dict(zip(definition_items, values, strict=True))
 
 
 def _answer(invitation: WaveInvitation, key: str, value: int | str, at) -> Answer:
