@@ -120,10 +120,8 @@ def people_with_results(programme: Programme) -> list[Holding]:
 
 
 def current_results() -> QuerySet[LicensedResult]:
-    """Confirmed and not undone, oldest first: the last of somebody's is the one that holds."""
-    confirmed = LicensedResult.objects.filter(
-        results_import__confirmed_at__isnull=False, results_import__undone_at=None
-    )
+    """Saved ones, oldest first: the last of somebody's is the one that holds. Undoing an import deletes its results."""
+    confirmed = LicensedResult.objects.filter(results_import__confirmed_at__isnull=False)
     return confirmed.select_related("results_import__instrument_version").order_by("results_import__confirmed_at", "pk")
 
 
