@@ -55,6 +55,7 @@ class Group:
     """One group's history on one dimension, oldest first: numbers, None where it did not take part, or WITHHELD.
 
     `now` is the latest value as it is shown, `alt` the whole history in words. `changes` are values of `Change`.
+    `half`: between which values the middle half of the answers lies, where that may be told.
     """
 
     label: str
@@ -64,6 +65,7 @@ class Group:
     alt: str
     changes: list[str | None]
     spread: str = ""
+    half: list[float] | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from programme.reports.services import (
     release_report,
     start_compiling,
 )
+from programme.services import jobs
 from programme.views.access import open_programme
 
 
@@ -94,6 +95,16 @@ def report_compile(request, programme_id, report_id):
         start_compiling(report, actor=request.user)
     except ValidationError as problem:
         return _refused(request, report, problem.messages[0])
+    return _to_report(report)
+
+
+@require_POST
+def report_cancel(request, programme_id, report_id):
+    """Stops the compiling; what was compiled before stays."""
+    report = _open_report(request, programme_id, report_id, Role.FACILITATOR)
+    job = _unfinished_job(request, report)
+    if job is not None:
+        jobs.cancel(job, at=timezone.now())
     return _to_report(report)
 
 

@@ -28,6 +28,7 @@ ROWS: dict[str, Row] = {
     "reports:report_detail": Row(released_report, by_role("login", 403, 200, 200, 403, 404)),
     "reports:report_change": Row(report, by_role("login", 403, 200, 403, 403, 404)),
     "reports:report_compile": Row(report, by_role("login", 403, 302, 403, 403, 404), method="post"),
+    "reports:report_cancel": Row(report, by_role("login", 403, 302, 403, 403, 404), method="post"),
     "reports:report_release": Row(report, by_role("login", 403, 200, 403, 403, 404)),
     "reports:report_discard": Row(report, by_role("login", 403, 302, 403, 403, 404), method="post"),
     "reports:report_pdf": Row(released_report, by_role("login", 403, 200, 200, 403, 404)),

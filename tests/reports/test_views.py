@@ -70,6 +70,18 @@ def test_failed_compile_says_why_and_can_be_tried_again(cast, browser):
     assert Job.objects.filter(state=JobState.QUEUED, subject_id=report.pk).count() == 1
 
 
+def test_compiling_can_be_cancelled(cast, browser):
+    report = make_report(cast)
+    job = jobs.start("compile_report", subject_id=report.pk, programme=cast.programme, actor=cast.facilitator)
+
+    page = browser.post(url("report_cancel", report), follow=True).content.decode()
+
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    assert "Cancelled." in page
+    assert "Try again" in page
+
+
 def test_team_results_without_a_questionnaire_are_refused(cast, browser, story):
     response = browser.post(
         reverse("reports:report_create", args=[cast.programme.pk]), {"kind": "team_results", "title": "Results"}

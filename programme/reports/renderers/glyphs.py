@@ -43,14 +43,27 @@ def _segments(data: bytes, table: int) -> list[int]:
 
 def printable(value: Any, glyphs: frozenset[int]) -> Any:
     """The same JSON with “?” for every letter the font lacks; signs that only change the one before are dropped."""
-    if isinstance(value, dict):
-        return {key: printable(inner, glyphs) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [printable(inner, glyphs) for inner in value]
-    return "".join(_printed(char, glyphs) for char in value) if isinstance(value, str) else value
+    return _printed(value, _Substitutes(glyphs))
 
 
-def _printed(char: str, glyphs: frozenset[int]) -> str:
-    if ord(char) in glyphs or char == "\n":
+class _Substitutes(dict[int, str]):
+    """What `str.translate` asks for each letter; every letter is decided once."""
+
+    def __init__(self, glyphs: frozenset[int]) -> None:
+        super().__init__()
+        self.glyphs = glyphs
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if code not in self.glyphs and char != "\n":
+            char = "" if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc") else "?"
+        self[code] = char
         return char
-    return "" if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc") else "?"
+
+
+def _printed(value: Any, substitutes: _Substitutes) -> Any:
+    if isinstance(value, dict):
+        return {key: _printed(inner, substitutes) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_printed(inner, substitutes) for inner in value]
+    return value.translate(substitutes) if isinstance(value, str) else value

@@ -43,7 +43,10 @@ def _figure(block: dict[str, Any]) -> DimensionFigure:
         caption=block["title"],
         waves=block["waves"],
         rows=[
-            DimensionRow(row["name"], [_series(group) for group in row["groups"]], row["subtitle"])
+            # Side by side there is no room for a second line.
+            DimensionRow(
+                row["name"], [_series(group) for group in row["groups"]], row["subtitle"] if block["single"] else ""
+            )
             for row in block["rows"]
         ],
         change_headings=block["change_headings"],
@@ -59,6 +62,7 @@ def _series(group: dict[str, Any]) -> Series:
         history=[_hidden(value) for value in group["history"]],
         changes=[Change(change) if _is_shown(change) else _hidden(change) for change in group["changes"]],
         now_text="" if group["now"] == blocks.WITHHELD else group["now"],
+        middle_half=tuple(group["half"]) if group["half"] else None,
         spread=Spread(spread) if _is_shown(spread) else _hidden(spread) or None,
     )
 

@@ -107,7 +107,7 @@ def _figure(
         axis=AxisSpec(first.minimum, first.maximum, [{"name": b.name, "start": b.starts_at} for b in first.bands]),
         change_headings=[_since(latest, which) for which in against],
         key=[] if single else [{"label": cut.label, "mark": Mark.of(cut.mark).value} for cut in cuts],
-        trail=_trail(names),
+        trail=_trail(names, single=single),
         source=source_words(latest, cuts, against),
         words=change_words(),
         single=single,
@@ -135,6 +135,7 @@ def _group(
         alt=f"{measure.name}, {cut.label}: {', '.join(told)}",
         changes=[_change(latest, measure, which, cut) for which in against],
         spread=_spread(scores[-1]) if single else "",
+        half=_middle_half(scores[-1]) if single else None,
     )
 
 
@@ -153,6 +154,11 @@ def _shown(score: object) -> str:
 def _spread(score: object) -> str:
     spread = score.spread if isinstance(score, Score) else HIDDEN
     return WITHHELD if spread is HIDDEN else spread.value if spread else ""
+
+
+def _middle_half(score: object) -> list[float] | None:
+    half = score.middle_half if isinstance(score, Score) else None
+    return list(half) if isinstance(half, tuple) else None
 
 
 def _change(results: WaveResults, measure: Measure, against: Against, cut: Cut) -> str | None:
@@ -181,13 +187,18 @@ def _since(results: WaveResults, against: Against) -> str:
     return _("Since the wave before")
 
 
-def _trail(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return ""
-    if len(names) == 2:
-        return _("Hollow mark: %(first)s; full mark: %(last)s.") % {"first": names[0], "last": names[-1]}
-    words = _("Hollow mark: %(first)s; dots: %(between)s; full mark: %(last)s.")
-    return words % {"first": names[0], "between": listed(names[1:-1]), "last": names[-1]}
+def _trail(names: Sequence[str], *, single: bool) -> str:
+    """What the marks mean."""
+    marks = []
+    if len(names) > 1:
+        marks.append(_("hollow mark: %(wave)s") % {"wave": names[0]})
+        if len(names) > 2:
+            marks.append(_("dot: %(waves)s") % {"waves": listed(names[1:-1])})
+        marks.append(_("full mark: %(wave)s") % {"wave": names[-1]})
+    if single:
+        marks.append(_("soft bar: middle half of the answers"))
+    words = "; ".join(marks)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def _answers_by_group(results: WaveResults, cuts: Sequence[Cut]) -> str:
