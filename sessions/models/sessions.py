@@ -14,12 +14,17 @@ from sessions.enums import ATTENDED, Reply, SessionKind, SessionMode, SessionSta
 
 class SessionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Facilitators see every session of their programme, everybody those they are invited to.
+        """Facilitators see every session of their programme, everybody those they have been invited to or marked in.
 
-        Executives see all but one-to-one talks, whose titles may say more about a person than they should know.
+        Until the invitations are sent, a session is a plan of the facilitators. Executives see all but one-to-one
+        talks, whose titles may say more about a person than they should know.
         """
         mine = user.memberships.current()
-        invited = mine.filter(session_invitations__isnull=False, session_invitations__removed_at=None)
+        invited = mine.filter(
+            models.Q(session_invitations__invited_at__isnull=False) | models.Q(session_invitations__attendance__gt=""),
+            session_invitations__isnull=False,
+            session_invitations__removed_at=None,
+        )
         return self.filter(
             models.Q(programme__in=mine.filter(is_facilitator=True).values("programme"))
             | models.Q(programme__in=mine.filter(is_executive=True).values("programme"))

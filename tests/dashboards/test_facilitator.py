@@ -140,7 +140,8 @@ def test_register_that_is_filled_in_needs_nobody(cast, page):
     ("asked", "words"), [(True, "Invitations to “Trust” are not sent"), (False, "Nobody is asked to “Trust”")]
 )
 def test_session_that_nobody_knows_of_is_told(cast, page, asked, words):
-    make_session(cast.programme, date=in_days(9), title="Trust", people=[cast.participant_member] if asked else [])
+    people = [cast.participant_member] if asked else []
+    make_session(cast.programme, date=in_days(9), title="Trust", people=people, invited_at=None)
 
     assert words in page()
 

@@ -17,8 +17,10 @@ EARLIER_THAT_DAY = datetime(2022, 5, 17, 7, tzinfo=UTC)
 DAY_AFTER = datetime(2022, 5, 18, 12, tzinfo=UTC)
 
 
-def make_session(programme: Programme, *, teams=(), people=(), invited_at: datetime | None = None, **fields) -> Session:
-    """A session with places for `people`; `invited_at` as if they had been mailed then."""
+def make_session(
+    programme: Programme, *, teams=(), people=(), invited_at: datetime | None = LONG_BEFORE, **fields
+) -> Session:
+    """A session with places for `people`, as if they had been mailed at `invited_at`; None: not yet."""
     session = Session.objects.create(
         **{
             "programme": programme,
@@ -36,12 +38,14 @@ def make_session(programme: Programme, *, teams=(), people=(), invited_at: datet
     )
     session.teams.set(teams)
     for person in people:
-        give_place(session, person, invited_at=invited_at)
+        give_place(session, person)
     return session
 
 
 def give_place(session: Session, member: Member, **fields) -> SessionInvitation:
-    return SessionInvitation.objects.create(session=session, member=member, **fields)
+    return SessionInvitation.objects.create(
+        **{"session": session, "member": member, "invited_at": session.invited_at, **fields}
+    )
 
 
 def make_commitment(owner: Member, **fields) -> Commitment:

@@ -3,7 +3,7 @@
 import pytest
 
 from programme.enums import Role
-from sessions.enums import SessionKind
+from sessions.enums import Attendance, SessionKind
 from sessions.models.commitments import Commitment
 from sessions.models.decisions import Decision
 from sessions.models.invitations import SessionInvitation
@@ -22,6 +22,19 @@ def test_participants_see_the_sessions_they_are_asked_to(cast):
     make_session(cast.other_programme)
 
     assert seen(Session, cast.participant) == {mine}
+
+
+def test_a_plan_without_invitations_is_seen_once_they_are_sent_or_the_register_is_taken(cast):
+    session = make_session(cast.programme, people=[cast.participant_member], invited_at=None)
+    place = session.invitations.get()
+
+    assert seen(Session, cast.participant) == set()
+    place.attendance = Attendance.PRESENT
+    place.save()
+    assert seen(Session, cast.participant) == {session}
+    place.attendance, place.invited_at = "", LONG_BEFORE
+    place.save()
+    assert seen(Session, cast.participant) == {session}
 
 
 def test_somebody_taken_off_one_list_still_sees_the_other(cast):

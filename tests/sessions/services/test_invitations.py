@@ -21,7 +21,8 @@ def all_sent() -> None:
 
 
 def test_send_mails_each_person_once(cast):
-    session = make_session(cast.programme, people=[cast.participant_member, cast.executive_member])
+    people = [cast.participant_member, cast.executive_member]
+    session = make_session(cast.programme, people=people, invited_at=None)
 
     first = send_invitations(session, actor=cast.facilitator, at=LONG_BEFORE)
     second = send_invitations(session, actor=cast.facilitator, at=LONG_BEFORE)
@@ -33,14 +34,14 @@ def test_send_mails_each_person_once(cast):
 
 def test_send_leaves_out_people_who_left_the_programme(cast):
     left = make_member(cast.programme, left_on=date(2022, 3, 1))
-    session = make_session(cast.programme, people=[left])
+    session = make_session(cast.programme, people=[left], invited_at=None)
 
     assert send_invitations(session, actor=cast.facilitator, at=LONG_BEFORE) == 0
 
 
 @pytest.mark.parametrize("fields", [{"state": SessionState.CANCELLED}, {"date": date(2022, 3, 1)}])
 def test_send_does_nothing_for_a_session_called_off_or_over(cast, fields):
-    session = make_session(cast.programme, people=[cast.participant_member], **fields)
+    session = make_session(cast.programme, people=[cast.participant_member], invited_at=None, **fields)
 
     assert send_invitations(session, actor=cast.facilitator, at=LONG_BEFORE) == 0
 
@@ -54,7 +55,7 @@ def test_somebody_added_after_the_others_were_mailed_is_mailed_at_once(cast):
 
 
 def test_somebody_added_before_waits_with_the_others(cast):
-    session = make_session(cast.programme)
+    session = make_session(cast.programme, invited_at=None)
 
     invite_people(session, people=[cast.participant_member], actor=cast.facilitator, at=LONG_BEFORE)
 
@@ -84,7 +85,7 @@ def test_removal_takes_the_session_out_of_that_calendar_only(cast):
 
 
 def test_removal_of_somebody_never_mailed_is_silent(cast):
-    session = make_session(cast.programme, people=[cast.participant_member])
+    session = make_session(cast.programme, people=[cast.participant_member], invited_at=None)
 
     remove_person(session.invitations.get(), actor=cast.facilitator, at=LONG_BEFORE)
 

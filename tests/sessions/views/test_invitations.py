@@ -97,7 +97,8 @@ def test_people_who_joined_a_team_later_are_pointed_out_and_ticked(cast, client_
     assert form.initial == {"people": [str(joined.pk)]}
 
 
-def test_sending_invitations_mails_those_who_wait(cast, client_for, session):
+def test_sending_invitations_mails_those_who_wait(cast, client_for):
+    session = make_session(cast.programme, date=SOON, people=[cast.participant_member], invited_at=None)
     browser = client_for(cast.facilitator)
 
     assert "1 person has not been invited yet" in browser.get(url("session_detail", session)).content.decode()
