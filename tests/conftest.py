@@ -67,12 +67,12 @@ def broker(valkey, settings):
 
 
 @pytest.fixture
-def celery_part(transactional_db, broker, mail_sink, tmp_path):
+def celery_part(transactional_db, broker, mail_sink, settings):
     """Starts real Celery processes: `celery_part("worker")`, `celery_part("beat", TICK_SECONDS="1")`."""
     processes = []
 
     def start(part: str, **environment: str):
-        process = start_celery(part, broker=broker, mail_port=mail_sink.port, data_dir=tmp_path, **environment)
+        process = start_celery(part, broker=broker, mail_port=mail_sink.port, data_dir=settings.DATA_DIR, **environment)
         processes.append(process)
         return process
 

@@ -36,7 +36,9 @@ class User(UuidModel, AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_once", violation_error_message=_("This address has an account."))
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_once", violation_error_message=_("This address has an account.")
+            )
         ]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 """A real browser on a real server. `page` refuses script errors, policy violations and foreign requests by itself."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def new_page(browser: Browser, live_site: str):
 
     def make(*, viewport: dict = LAPTOP, **options) -> Page:
         context = browser.new_context(viewport=viewport, base_url=live_site, locale="en-GB", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
@@ -57,6 +58,9 @@ def new_page(browser: Browser, live_site: str):
 
     yield make
     for context in contexts:
+        # Captured, and shown where a journey failed: where it stood and what could have been done there.
+        for page in context.pages:
+            sys.stdout.write(f"\n{page.url}\n{page.locator('main').aria_snapshot()}\n")
         context.close()
     assert complaints == []
 
