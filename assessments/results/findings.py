@@ -59,21 +59,21 @@ def _groups(results: WaveResults, cut: str) -> list[Cut]:
 
 
 def _directions(results: WaveResults, groups: Sequence[Cut], against: Against) -> dict[str, list[Measure]]:
-    """Measures by "up", "down" or "same"; those that differ between groups, or are withheld in one, stand in none."""
+    """Measures by "up", "down", "same" or, where groups differ, "apart"; those withheld in one group stand in none."""
     directions: dict[str, list[Measure]] = {}
     for measure in results.measures:
         movements = [results.movement(measure.key, against, group.key) for group in groups]
         if not movements or not all(isinstance(movement, Movement) for movement in movements):
             continue
         words = {movement.words for movement in movements}
-        for name, kinds in (("up", UP), ("down", DOWN), ("same", {Change.SAME})):
-            if words <= kinds:
-                directions.setdefault(name, []).append(measure)
+        kinds = {"up": UP, "down": DOWN, "same": {Change.SAME}}
+        name = next((name for name, kind in kinds.items() if words <= kind), "apart")
+        directions.setdefault(name, []).append(measure)
     return directions
 
 
 def _told(directions: dict[str, list[Measure]], groups: int, since: str) -> str:
-    up, down, same = (directions.get(name, []) for name in ("up", "down", "same"))
+    up, down, same, apart = (directions.get(name, []) for name in ("up", "down", "same", "apart"))
     sentences = []
     if up:
         sentences.append(_up(up, groups))
@@ -81,6 +81,13 @@ def _told(directions: dict[str, list[Measure]], groups: int, since: str) -> str:
         sentences.append(
             ngettext("%(names)s is down.", "%(names)s are down.", len(down)) % {"names": _listed(down, first=True)}
         )
+    if apart and not sentences:
+        words = ngettext(
+            "%(names)s moved differently in the organisations.",
+            "%(names)s moved differently in the organisations.",
+            len(apart),
+        )
+        sentences.append(words % {"names": _listed(apart, first=True)})
     if same and len(sentences) < 2:
         sentences.append(_same(same, anything_moved=bool(sentences), since=since))
     return " ".join(sentences)
