@@ -42,12 +42,12 @@ class Moves:
         elif self.same:
             words = ngettext("%(names)s has not moved.", "%(names)s have not moved.", len(self.same))
             sentences.append(words % {"names": listed(_sentence(self.same))})
-        return f"{sentences[0]}. " + " ".join(sentences[1:])
+        return " ".join([f"{sentences[0]}.", *sentences[1:]])
 
     def title(self, found: str) -> str:
         """What the figure shows, without saying the headline again."""
-        if self.compared < self.total:
-            return _("Where the %(total)s %(what)s stand") % self._words
+        if self.compared < self.total or self.total == 1:
+            return ngettext("Where the %(what)s stands", "Where the %(total)s %(what)s stand", self.total) % self._words
         if not self.up:
             return self._count(_("None of the %(total)s %(what)s grew"), _("None of the %(total)s %(what)s grew"))
         names = _("%(names)s grew") % {"names": listed(_sentence(self.up))}
