@@ -53,10 +53,9 @@ def kept_mails(folder: Path, *, search: str = "") -> list[KeptMail]:
 
 def kept_mail(folder: Path, key: str) -> KeptMail | None:
     """One kept mail with its text part."""
-    box = mailbox.Maildir(folder, create=False)
     try:
-        message = _parsed(box.get_bytes(key))
-    except KeyError:
+        message = _parsed(mailbox.Maildir(folder, create=False).get_bytes(key))
+    except (KeyError, mailbox.NoSuchMailboxError):
         return None
     body = message.get_body(("plain",))
     summary = _summary(key, message)

@@ -3,7 +3,9 @@
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests.access.rows import Row, by_role, programme_id
+from programme.enums import JobKind
+from programme.services import jobs
+from tests.access.rows import Row, by_role, everybody, nothing, programme_id
 from tests.factories.reports import make_report
 
 
@@ -21,7 +23,28 @@ def _report(cast, **fields):
     return {"programme_id": cast.programme.pk, "report_id": made.pk}
 
 
+def job(cast):
+    """Long work that waits for a worker."""
+    made = jobs.start(
+        JobKind.COMPILE_REPORT, subject_id=cast.programme.pk, programme=cast.programme, actor=cast.facilitator
+    )
+    return {"programme_id": cast.programme.pk, "job_id": made.pk}
+
+
+def no_mail(cast):
+    return {"key": "gone"}
+
+
 ROWS: dict[str, Row] = {
+    # For load balancers
+    "health_live": Row(nothing, everybody(200)),
+    "health_ready": Row(nothing, everybody(200)),
+    # Long work
+    "job": Row(job, by_role("login", 403, 200, 403, 403, 404)),
+    "job_cancel": Row(job, by_role("login", 403, 302, 403, 403, 404), method="post"),
+    # The demonstration's mail: nothing real, open to whoever can reach it
+    "demo:mail_list": Row(nothing, everybody(200)),
+    "demo:mail_detail": Row(no_mail, everybody(404)),
     # Reports: executives read what has been released to them
     "reports:report_list": Row(programme_id, by_role("login", 403, 200, 200, 403, 404)),
     "reports:report_create": Row(programme_id, by_role("login", 403, 200, 403, 403, 404)),
