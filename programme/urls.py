@@ -124,5 +124,4 @@ urlpatterns = [
     path("programmes/<uuid:programme_id>/activity/", audit.programme_audit, name="programme_audit"),
     # Jobs
     path("programmes/<uuid:programme_id>/jobs/<uuid:job_id>/", jobs.job, name="job"),
-    path("programmes/<uuid:programme_id>/jobs/<uuid:job_id>/cancel/", jobs.job_cancel, name="job_cancel"),
 ]

@@ -3,13 +3,11 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from programme.enums import Role
 from programme.models.jobs import Job
-from programme.services import jobs
 from programme.views.access import open_programme
 
 
@@ -18,11 +16,3 @@ def job(request: HttpRequest, programme_id: UUID, job_id: UUID) -> HttpResponse:
     programme = open_programme(request, programme_id, Role.FACILITATOR)
     found = get_object_or_404(Job.objects.visible_to(request.user), programme=programme, pk=job_id)
     return render(request, "programme/_job.html", {"job": found})
-
-
-@require_POST
-def job_cancel(request: HttpRequest, programme_id: UUID, job_id: UUID) -> HttpResponse:
-    programme = open_programme(request, programme_id, Role.FACILITATOR)
-    found = get_object_or_404(Job.objects.visible_to(request.user), programme=programme, pk=job_id)
-    jobs.cancel(found, at=timezone.now())
-    return redirect("job", programme_id=programme.pk, job_id=found.pk)

@@ -41,7 +41,6 @@ ROWS: dict[str, Row] = {
     "health_ready": Row(nothing, everybody(200)),
     # Long work
     "job": Row(job, by_role("login", 403, 200, 403, 403, 404)),
-    "job_cancel": Row(job, by_role("login", 403, 302, 403, 403, 404), method="post"),
     # The demonstration's mail: nothing real, open to whoever can reach it
     "demo:mail_list": Row(nothing, everybody(200)),
     "demo:mail_detail": Row(no_mail, everybody(404)),
