@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.disclosure import audit
@@ -135,10 +135,12 @@ def people_progress(invitations: Iterable[WaveInvitation]) -> list[PersonProgres
 
 def undelivered(wave: Wave) -> list[WaveInvitation]:
     """Those still to answer whose latest invitation mail did not reach their mail server."""
-    mails = Delivery.objects.filter(purpose=DeliveryPurpose.WAVE_INVITATION, subject_id=OuterRef("pk"))
-    latest = mails.order_by("-created_at").values("state")[:1]
+    failed = Delivery.objects.filter(
+        programme=wave.programme_id, purpose=DeliveryPurpose.WAVE_INVITATION, state__in=UNDELIVERED
+    )
     waiting = invitations_by_name(wave).filter(submitted_at=None, withdrawn_at=None)
-    return list(waiting.annotate(mail_state=Subquery(latest)).filter(mail_state__in=UNDELIVERED))
+    suspects = list(waiting.filter(pk__in=list(failed.values_list("subject_id", flat=True))))
+    return [person.invitation for person in people_progress(suspects) if person.mail_failed] if suspects else []
 
 
 def _person(invitation: WaveInvitation, mail: Delivery | None) -> PersonProgress:

@@ -56,7 +56,10 @@ def people_to_remind(wave: Wave, *, day: date) -> QuerySet[WaveInvitation]:
     or a later one: a date that moves must not bring an old reminder back.
     """
     had_one = Delivery.objects.filter(
-        purpose=DeliveryPurpose.WAVE_REMINDER, subject_id=OuterRef("pk"), occurrence__gte=occurrence(day)
+        recipient=OuterRef("member__user"),  # the index of deliveries begins with it
+        purpose=DeliveryPurpose.WAVE_REMINDER,
+        subject_id=OuterRef("pk"),
+        occurrence__gte=occurrence(day),
     )
     willing = unfinished(wave).filter(~Exists(had_one), member__wants_no_reminders=False)
     return willing.select_related("member__user")

@@ -129,7 +129,11 @@ def test_undelivered_goes_by_the_latest_mail_and_forgets_who_has_finished(cast, 
     for member in (lost, mended, finished):
         invitation = invite(wave, member, submitted_at=NOW if member is finished else None)
         row = deliveries.queue(
-            member.user, purpose=DeliveryPurpose.WAVE_INVITATION, subject_id=invitation.pk, occurrence="first"
+            member.user,
+            purpose=DeliveryPurpose.WAVE_INVITATION,
+            subject_id=invitation.pk,
+            occurrence="first",
+            programme=cast.programme,
         )
         Delivery.objects.filter(pk=row.pk).update(state=DeliveryState.FAILED)
     again = wave.invitations.get(member=mended)
