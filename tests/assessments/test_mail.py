@@ -39,7 +39,7 @@ def delivery(invitation, purpose=DeliveryPurpose.WAVE_INVITATION):
 def test_invitation_says_who_why_how_long_until_when_and_who_sees_what(invitation):
     message = mail.write_invitation(delivery(invitation))
 
-    assert message.subject == "Baseline & more: your answers, please"
+    assert message.subject == "Your answers, please: Baseline & more"
     text = " ".join(message.text.split())
     assert text.startswith(
         "Dear Pat Participant, Fay Facilitator asks you to answer the questionnaire “Baseline & more”"

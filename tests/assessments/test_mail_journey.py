@@ -43,7 +43,7 @@ def test_each_person_gets_one_invitation_with_a_link_of_their_own(cast, wave, ma
 
     mails = mail_sink.messages
     assert sorted(mail["To"] for mail in mails) == sorted(place.member.email for place in wave.invitations.all())
-    assert {mail["Subject"] for mail in mails} == {"Café & Co: your answers, please"}
+    assert {mail["Subject"] for mail in mails} == {"Your answers, please: Café & Co"}
     for mail in mails:
         (token,) = LINK.findall(body(mail))
         assert invitation_for(token, at=timezone.now()).member.email == mail["To"]
