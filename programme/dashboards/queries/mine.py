@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from assessments.models.invitations import WaveInvitation
 from assessments.models.waves import Wave
-from assessments.queries.answering import minutes_needed
+from assessments.queries.answering import definition_of, minutes_needed
 from programme.models.members import Member
 from programme.models.users import User
 from sessions.models.commitments import Commitment
@@ -49,21 +49,21 @@ def own_part(member: Member, *, user: User, at: datetime) -> OwnPart:
     waves = Wave.objects.visible_to(user).filter(programme=member.programme_id).released()
     return OwnPart(
         to_answer=[
-            ToAnswer(invitation, minutes_needed(invitation.wave.instrument_version.definition))
+            ToAnswer(invitation, minutes_needed(definition_of(invitation.wave.instrument_version_id)))
             for invitation in invitations
             if is_waiting(invitation, at=at)
         ],
         answered=[invitation for invitation in invitations if invitation.submitted_at],
         sessions=own_sessions(member, user=user, at=at)[:SESSIONS_SHOWN],
         commitments=list(commitments.select_related("session").order_by("due_on", "text")),
-        released=list(waves.select_related("instrument_version").order_by("-closed_at")),
+        released=list(waves.order_by("-closed_at")),
     )
 
 
 def own_invitations(member: Member) -> list[WaveInvitation]:
     """The person's places in questionnaires, the one that closes first at the top."""
     rows = WaveInvitation.objects.filter(member=member, withdrawn_at=None)
-    return list(rows.select_related("wave__instrument_version").order_by("wave__closes_at"))
+    return list(rows.select_related("wave").order_by("wave__closes_at"))
 
 
 def is_waiting(invitation: WaveInvitation, *, at: datetime) -> bool:

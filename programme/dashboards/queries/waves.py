@@ -1,4 +1,4 @@
-"""The programme's questionnaires as first pages need them: one query for all of them, and names that tell them apart."""
+"""The programme's questionnaires as first pages need them: two queries for all of them, and names that tell them apart."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -8,19 +8,30 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from assessments.enums import WaveState
+from assessments.models.invitations import WaveInvitation
 from assessments.models.waves import Wave
 from programme.models.programmes import Programme
 from programme.models.users import User
 
 
 def programme_waves(programme: Programme, *, user: User) -> list[Wave]:
-    """The waves this person may know of, in the order in which they close, each with how many are asked and finished."""
-    disputed = Q(invitations__place_disputed=True, invitations__withdrawn_at=None)
-    waves = Wave.objects.visible_to(user).filter(programme=programme).with_counts()
-    waves = waves.annotate(disputed=Count("invitations", filter=disputed))
-    found = list(waves.select_related("instrument_version").order_by("closes_at", "created_at"))
+    """The waves this person may know of, in the order in which they close, each with its counts of people.
+
+    `invited`, `finished` and `disputed` become attributes, as with Wave.objects.with_counts(). They are counted apart
+    from the waves: a database that groups by every column of a wave would take ten times as long.
+    """
+    found = list(Wave.objects.visible_to(user).filter(programme=programme).order_by("closes_at", "created_at"))
+    places = WaveInvitation.objects.filter(wave__in=[wave.pk for wave in found], withdrawn_at=None).order_by()
+    rows = places.values("wave").annotate(
+        invited=Count("*"),
+        finished=Count("submitted_at"),
+        disputed=Count("place_disputed", filter=Q(place_disputed=True)),
+    )
+    counts = {row.pop("wave"): row for row in rows}
     for wave in found:
         wave.programme = programme
+        for name, count in counts.get(wave.pk, {"invited": 0, "finished": 0, "disputed": 0}).items():
+            setattr(wave, name, count)
     return found
 
 
