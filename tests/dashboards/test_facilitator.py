@@ -72,7 +72,7 @@ def test_closed_questionnaire_asks_to_be_released(cast, page):
 
     assert "“How we work” is closed" in words
     assert "1 of 1 person answered." in words
-    assert address(cast.programme, "assessments:wave_detail", wave_id=wave.pk) in words
+    assert address(cast.programme, "assessments:wave_release", wave_id=wave.pk) in words
 
 
 def test_draft_asks_to_be_opened(cast, page):
@@ -212,6 +212,19 @@ def test_the_questionnaire_that_closes_first_is_tracked_and_the_other_named(cast
     assert "Sooner: 1 more answer reaches the goal" in words
     assert "Also open:" in words
     assert "0 of 1 finished" in words
+
+
+def test_people_who_joined_late_can_be_asked_too(cast, page):
+    wave = make_wave(
+        cast.programme, teams=[cast.managers], state=WaveState.OPEN, closes_at=timezone.now() + timedelta(days=9)
+    )
+    invite(wave, cast.participant_member)
+    people_of_both(cast, 1, 1)
+
+    words = page()
+
+    assert "2 people in its teams not asked" in words
+    assert address(cast.programme, "assessments:wave_late", wave_id=wave.pk) in words
 
 
 def test_steps_lead_from_set_up_to_the_report_for_the_board(cast, page):

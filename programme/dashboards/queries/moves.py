@@ -65,11 +65,16 @@ class Moves:
         return f"{words} {where}" if self.groups > 1 else words
 
     @property
+    def what(self) -> str:
+        """What the questionnaire measures, in a word."""
+        if self.of_dimensions:
+            return ngettext("dimension", "dimensions", self.total)
+        return ngettext("topic", "topics", self.total)
+
+    @property
     def _words(self) -> dict[str, str]:
-        what = ngettext("dimension", "dimensions", self.total)
-        if not self.of_dimensions:
-            what = ngettext("topic", "topics", self.total)
-        return {"risen": capital(str(apnumber(len(self.up)))), "total": str(apnumber(self.total)), "what": what}
+        risen, total = capital(str(apnumber(len(self.up)))), str(apnumber(self.total))
+        return {"risen": risen, "total": total, "what": self.what}
 
 
 def moves(results: WaveResults, groups: Sequence[Cut], against: Against | None) -> Moves:

@@ -71,7 +71,7 @@ def _waves(facts: Facts) -> Iterator[Need]:
             yield Need(
                 _("“%(name)s” is closed") % {"name": facts.names[wave.pk]},
                 answered % {"finished": wave.finished, "invited": people(wave.invited)},
-                facts.url("assessments:wave_detail", wave_id=wave.pk),
+                facts.url("assessments:wave_release", wave_id=wave.pk),
                 _("Release results"),
             )
         elif wave.state == WaveState.DRAFT:

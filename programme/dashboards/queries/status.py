@@ -110,7 +110,9 @@ def _decisions(decisions: Sequence[Decision], today: date) -> Check:
     late = [decision.title for decision in decisions if decision.due_on < today]
     if late:
         return Check(rule, _("Overdue: %(titles)s.") % {"titles": listed(late)}, False)
-    return Check(rule, _("None is."), True if decisions else None)
+    if not decisions:
+        return Check(rule, _("None is asked at the moment."), None)
+    return Check(rule, _("None is."), True)
 
 
 def _dimensions(dimensions: Dimensions | None) -> Check:

@@ -111,8 +111,8 @@ def what_lasted(now: Now, commitments: CommitmentCounts) -> str:
     moves = now.dimensions.moves if now.dimensions else None
     if moves and moves.compared:
         parts.append(
-            _("%(risen)s of %(compared)s dimensions higher than at the beginning")
-            % {"risen": len(moves.up), "compared": moves.compared}
+            _("%(risen)s of %(compared)s %(what)s higher than at the beginning")
+            % {"risen": len(moves.up), "compared": moves.compared, "what": moves.what}
         )
     if commitments.total:
         kept = _("%(done)s of %(total)s commitments kept")

@@ -7,6 +7,7 @@ from datetime import datetime
 from assessments.models.waves import Wave
 from assessments.queries.progress import WaveProgress, wave_progress
 from assessments.queries.reminders import local_date, next_reminder, people_to_remind
+from assessments.queries.waves import people_not_asked
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Tracker:
     reminder: datetime | None
     # How many people that reminder would go to as things stand.
     remindable: int
+    # How many people joined one of its teams since it was opened, or were taken off the list.
+    late: int
 
 
 def first_to_close(waves: Sequence[Wave], *, at: datetime) -> Wave | None:
@@ -33,4 +36,5 @@ def tracker(wave: Wave, *, name: str, at: datetime) -> Tracker:
         days_left=max(0, (local_date(wave, wave.closes_at) - local_date(wave, at)).days),
         reminder=reminder,
         remindable=people_to_remind(wave, day=local_date(wave, reminder)).count() if reminder else 0,
+        late=people_not_asked(wave).count(),
     )
