@@ -33,7 +33,7 @@ def test_import_floors_hold():
 def test_views_fetch_peoples_rows_through_visible_to(path):
     tree = ast.parse(path.read_text())
 
-    assert [line for line in _bare_fetches(tree)] == []
+    assert list(_bare_fetches(tree)) == []
 
 
 def _bare_fetches(tree: ast.AST):
