@@ -10,7 +10,6 @@ class Response(models.Model):
 
     invitation = models.OneToOneField(WaveInvitation, models.CASCADE, primary_key=True, related_name="+")
     privacy_text = models.TextField(blank=True)
-    missed_shown_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
 
