@@ -1,10 +1,14 @@
 """Settings of the test suite: development mode, SQLite unless TEST_DATABASE_URL names a PostgreSQL."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["MODE"] = "development"
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="common-ground-test-"))
+# Every run has a folder of its own, whatever DATA_DIR says outside, and leaves nothing behind.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="common-ground-test-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 else:
