@@ -12,7 +12,7 @@ class ProgrammeQuerySet(models.QuerySet):
         """Programmes somebody belongs to today; administrators see that all of them exist."""
         if user.is_administrator:
             return self
-        return self.filter(members__in=user.memberships.current()).distinct()
+        return self.filter(pk__in=user.memberships.current().values("programme"))
 
 
 class Programme(UuidModel):
