@@ -47,3 +47,22 @@ class Dimension(TextChoices):
     COMMITMENT = "commitment", _("Commitment")
     ACCOUNTABILITY = "accountability", _("Accountability")
     RESULTS = "results", _("Results")
+
+
+class Focus(TextChoices):
+    """What an activity works on: one of the five dimensions, or what comes easily to people."""
+
+    TRUST = Dimension.TRUST.value, Dimension.TRUST.label
+    CONFLICT = Dimension.CONFLICT.value, Dimension.CONFLICT.label
+    COMMITMENT = Dimension.COMMITMENT.value, Dimension.COMMITMENT.label
+    ACCOUNTABILITY = Dimension.ACCOUNTABILITY.value, Dimension.ACCOUNTABILITY.label
+    RESULTS = Dimension.RESULTS.value, Dimension.RESULTS.label
+    STRENGTHS = "strengths", _("Strengths")
+
+
+class ActivityMode(TextChoices):
+    """Where an activity can be done."""
+
+    ANY = "any", _("any mode")
+    VIRTUAL = "virtual", _("virtual")
+    ROOM = "room", _("in the room")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions.views import attendance, commitments, decisions, invitations, sessions
+from sessions.views import activities, attendance, commitments, decisions, invitations, sessions
 
 app_name = "sessions"
 
@@ -27,6 +27,9 @@ urlpatterns = [
     # Attendance
     path(f"{SESSION}register/", attendance.register, name="register"),
     path(f"{SESSION}register/everybody/", attendance.register_everybody, name="register_everybody"),
+    # Activities
+    path("programmes/<uuid:programme_id>/activities/", activities.activity_list, name="activity_list"),
+    path(f"{SESSION}activities/<slug:key>/", activities.activity_add, name="activity_add"),
     # Commitments
     path(COMMITMENTS, commitments.commitment_list, name="commitment_list"),
     path(f"{COMMITMENTS}new/", commitments.commitment_new, name="commitment_new"),

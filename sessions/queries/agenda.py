@@ -1,7 +1,7 @@
 import re
-from datetime import time
+from datetime import date, datetime, time, timedelta
 
-from programme.lib.govuk_forms import read_time
+from programme.lib.govuk_forms import clock_words, read_time
 
 # A time, an optional second one after a dash or "to", then what happens.
 LINE = re.compile(
@@ -23,3 +23,26 @@ def agenda_lines(agenda: str) -> list[tuple[time | None, str]]:
         begins = read_time(found["first"]) if found else None
         lines.append((begins, found["words"]) if begins else (None, line))
     return lines
+
+
+def agenda_end(agenda: str, *, starts: time) -> time | None:
+    """When an agenda is over: where its last line says so, `starts` for an empty one, None when nobody can tell."""
+    lines = list(filter(None, map(str.strip, agenda.splitlines())))
+    if not lines:
+        return starts
+    found = LINE.match(lines[-1])
+    return read_time(found["last"]) if found and found["last"] else None
+
+
+def agenda_with(agenda: str, words: str, *, minutes: int, starts: time) -> str:
+    """The agenda with one more part at its end, timed where the part before says when it is over.
+
+    The same words are not added a second time.
+    """
+    if words in [said for _begins, said in agenda_lines(agenda)]:
+        return agenda
+    begins = agenda_end(agenda, starts=starts)
+    ends = begins and datetime.combine(date.min, begins) + timedelta(minutes=minutes)
+    timed = ends and ends.date() == date.min  # nothing goes on past midnight
+    line = f"{clock_words(begins)} to {clock_words(ends.time())} {words}" if timed else words
+    return "\n".join([*filter(None, [agenda.rstrip()]), line])

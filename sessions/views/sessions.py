@@ -67,6 +67,7 @@ def session_detail(request: HttpRequest, programme_id, session_id):
         "is_over": session.ends_at <= at,
         "has_begun": session.date <= today,
         "agenda": agenda_lines(session.agenda),
+        "may_plan": request.member.is_facilitator and not session.is_cancelled and session.ends_at > at,
         "places": places,
         "totals": totals(places),
         "uninvited": sum(not person.invited_at for place in places for person in place.people),

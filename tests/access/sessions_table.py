@@ -17,6 +17,10 @@ def session(cast):
     return {**programme_id(cast), "session_id": _session(cast).pk}
 
 
+def activity(cast):
+    return {**session(cast), "key": "promise_round"}
+
+
 def place(cast):
     row = _session(cast)
     return {**programme_id(cast), "session_id": row.pk, "invitation_id": row.invitations.first().pk}
@@ -53,6 +57,8 @@ ROWS: dict[str, Row] = {
     "sessions:reply": Row(session, by_role("login", 302, 403, 302, 403, 404), method="post", data={"reply": "coming"}),
     "sessions:register": Row(session, FACILITATORS),
     "sessions:register_everybody": Row(session, FACILITATORS_CHANGE, method="post"),
+    "sessions:activity_list": Row(programme_id, FACILITATORS),
+    "sessions:activity_add": Row(activity, FACILITATORS_CHANGE, method="post"),
     "sessions:commitment_list": Row(programme_id, EVERYBODY_IN_IT),
     "sessions:commitment_new": Row(programme_id, FACILITATORS),
     "sessions:session_commitment_new": Row(session, FACILITATORS),

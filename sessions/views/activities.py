@@ -1,0 +1,63 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from programme.enums import Role
+from programme.templatetags.formatting import short_date
+from programme.views.access import open_programme
+from sessions.activities import find_activity, library
+from sessions.enums import Focus
+from sessions.forms.activities import SessionChoiceForm
+from sessions.queries.activities import planned_sessions
+from sessions.services.activities import AgendaClosed, add_activity
+from sessions.views.access import open_session
+
+
+@require_safe
+def activity_list(request: HttpRequest, programme_id: UUID) -> HttpResponse:
+    """The library, to put things from into the agenda of a session to come."""
+    programme = open_programme(request, programme_id, Role.FACILITATOR)
+    sessions = planned_sessions(request.user, programme, at=timezone.now())
+    form = SessionChoiceForm({"session": request.GET.get("session", "")}, sessions=sessions)
+    focus = request.GET.get("for", "")
+    shown = [each for each in Focus if focus in {"", each.value}] or list(Focus)
+    context = {
+        "form": form,
+        "session": form.chosen,
+        "sessions": sessions,
+        "all_focuses": list(Focus),
+        "focus": focus if focus in Focus.values else "",
+        "groups": [(each, [activity for activity in library() if activity.focus is each]) for each in shown],
+        "back": request.get_full_path(),
+    }
+    return render(request, "sessions/activity_list.html", context)
+
+
+@require_POST
+def activity_add(request: HttpRequest, programme_id: UUID, session_id: UUID, key: str) -> HttpResponse:
+    session = open_session(request, programme_id, session_id, Role.FACILITATOR)
+    activity = find_activity(key)
+    if activity is None:
+        raise Http404
+    words = {"activity": activity.title, "session": session.title, "day": short_date(session.date)}
+    try:
+        added = add_activity(session, activity=activity, actor=request.user, at=timezone.now())
+    except AgendaClosed as closed:
+        messages.error(request, str(closed))
+    else:
+        said = (
+            _("“%(activity)s” is on the agenda of “%(session)s” on %(day)s.")
+            if added
+            else _("“%(activity)s” was on the agenda of “%(session)s” on %(day)s already.")
+        )
+        messages.success(request, said % words)
+    asked = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return redirect(asked)
+    return redirect("sessions:session_detail", programme_id=programme_id, session_id=session_id)
