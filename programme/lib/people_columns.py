@@ -29,7 +29,7 @@ _HEADINGS = {
     JOB_TITLE: "jobtitle job position post posttitle jobrole roletitle designation occupation",
     ORGANISATION: "organisation organization org organisationname employer partner partnerorganisation company body "
     "agency authority councilortrust",
-    TEAM: "team teamname group cohort programmeteam",
+    TEAM: "team teamname group groupname cohort programmeteam programmegroup workinggroup workstream",
     ROLES: "role roles programmerole roleinprogramme roleintheprogramme",
 }
 # Words that give a longer heading away, for example “Work e-mail address (required)”. Tried in this order.

@@ -17,7 +17,7 @@ from programme.models.programmes import Programme
 from programme.models.teams import Team
 from programme.models.users import User
 from programme.queries.named_places import Place, Places, UnknownName, place_key
-from programme.queries.people_rows import ListedPerson, ListReader, Remark
+from programme.queries.people_rows import ListedPerson, ListReader, Remark, RemarkGroup, grouped
 
 
 @dataclass
@@ -60,12 +60,12 @@ class Preview:
         return [remark for person in self.people for remark in person.listed.remarks]
 
     @property
-    def problems(self) -> list[Remark]:
-        return [remark for remark in self.remarks if remark.stops]
+    def problems(self) -> list[RemarkGroup]:
+        return grouped(remark for remark in self.remarks if remark.stops)
 
     @property
-    def warnings(self) -> list[Remark]:
-        return [remark for remark in self.remarks if not remark.stops]
+    def warnings(self) -> list[RemarkGroup]:
+        return grouped(remark for remark in self.remarks if not remark.stops)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -144,8 +144,9 @@ def _note_closed_accounts(reader: ListReader, listed: list[ListedPerson]) -> Non
 
 
 def _note_same_address(reader: ListReader, first: ListedPerson, again: ListedPerson) -> None:
-    details = ("name", "job_title", "organisation", "team", "roles")
-    different = [name for name in details if getattr(first, name) != getattr(again, name)]
+    details = ("name", "job_title", "organisation", "team")
+    different = [name for name in details if place_key(getattr(first, name)) != place_key(getattr(again, name))]
+    different += ["roles"] if first.roles != again.roles else []
     if not different:
         words = _("The same as row %(row)s; counted once.") % {"row": first.row.number}
         reader.remark(again, fields.EMAIL, words, stops=False)
@@ -183,6 +184,7 @@ class _Comparison:
         planned = PlannedPerson(listed=listed, state=ListedState.PROBLEM, member=member)
         planned.roles = listed.roles or frozenset(member.roles if member else {Role.PARTICIPANT})
         self._keep_facilitators(planned)
+        self._take_part_in_team(planned)
         self._check_new(planned)
         if listed.has_problem:
             return planned
@@ -211,6 +213,18 @@ class _Comparison:
             planned.roles |= {Role.FACILITATOR}
             words = _("Stays a facilitator. Take that role away on the person's own page if it is meant.")
             self.reader.remark(planned.listed, fields.ROLES, words, stops=False)
+
+    def _take_part_in_team(self, planned: PlannedPerson) -> None:
+        """“Executive” in a list is often a rank: who stands in a team takes part there, and must be asked."""
+        member = planned.member
+        alone = planned.listed.team and planned.roles == {Role.EXECUTIVE}
+        if alone and (member is None or member.is_participant):
+            planned.roles |= {Role.PARTICIPANT}
+            if member is None:
+                words = _(
+                    "Takes part as well, because a team is named: is asked in questionnaires like everybody there."
+                )
+                self.reader.remark(planned.listed, fields.ROLES, words, stops=False)
 
     def _check_new(self, planned: PlannedPerson) -> None:
         listed = planned.listed

@@ -1,7 +1,7 @@
 """One line of an uploaded list, read as a person: pure text in, a person and remarks out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -21,6 +21,9 @@ _ROLE_WORDS = {
 _ROLE_BY_WORD = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
 # “Jo Bloggs <jo@example.org>”, as mail programs copy it.
 _WITH_NAME = re.compile(r".*<\s*([^<>\s]+)\s*>\s*\Z")
+# “Bloggs, Jo”, as staff lists write it; what follows the comma may also be a title of honour.
+_SURNAME_FIRST = re.compile(r"([^,]+),\s*([^,]+)")
+_AFTER_NAMES = {"phd", "dphil", "msc", "bsc", "mba", "jr", "sr", "junior", "senior"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,40 @@ class Remark:
     value: str
     words: str
     stops: bool = True
+
+
+@dataclass(frozen=True)
+class RemarkGroup:
+    """The same remark on several rows, told once. `value` is empty where the cells differ."""
+
+    rows: list[int]
+    column: str
+    value: str
+    words: str
+
+    @property
+    def row_words(self) -> str:
+        """“2–5, 9”."""
+        runs: list[list[int]] = []
+        for row in self.rows:
+            if runs and row == runs[-1][-1] + 1:
+                runs[-1].append(row)
+            else:
+                runs.append([row])
+        return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def grouped(remarks: Iterable[Remark]) -> list[RemarkGroup]:
+    """Remarks that say the same of the same column become one, in the order of their first rows."""
+    groups: dict[tuple[str, str], list[Remark]] = {}
+    for remark in remarks:
+        groups.setdefault((remark.column, remark.words), []).append(remark)
+    return [
+        RemarkGroup(
+            sorted({r.row for r in same}), column, same[0].value if len({r.value for r in same}) == 1 else "", words
+        )
+        for (column, words), same in groups.items()
+    ]
 
 
 @dataclass
@@ -63,7 +100,7 @@ class ListReader:
     def read(self, row: Row) -> ListedPerson:
         said = {name: row.cells[index] for name, index in self.columns.items()}
         parts = [said.get(fields.FIRST_NAME, ""), said.get(fields.LAST_NAME, "")]
-        name = said.get(fields.NAME) or " ".join(filter(None, parts))
+        name = _as_spoken(said.get(fields.NAME, "")) or " ".join(filter(None, parts))
         person = ListedPerson(
             row=row,
             name=name,
@@ -158,6 +195,16 @@ def looks_like_roles(cells: Sequence[str]) -> bool:
     """Whether most of a column's cells are words for roles in a programme; an empty column may become one."""
     said = [cell for cell in cells if cell]
     return not said or sum(not read_roles(cell)[1] for cell in said) * 2 > len(said)
+
+
+def _as_spoken(name: str) -> str:
+    """“Bloggs, Jo” is Jo Bloggs; “Jo Bloggs, MBE” stays."""
+    found = _SURNAME_FIRST.fullmatch(name)
+    if found is None:
+        return name
+    last, first = found[1].strip(), found[2].strip()
+    honour = first == first.upper() or first.lower().rstrip(".") in _AFTER_NAMES
+    return name if honour and last != last.upper() else f"{first} {last}"
 
 
 def _address_in(text: str) -> str:

@@ -85,7 +85,7 @@ def test_preview_tells_new_changed_unchanged_and_problems(cast):
 
     assert states(plan) == [ListedState.NEW, ListedState.CHANGED, ListedState.UNCHANGED, ListedState.PROBLEM]
     assert plan.people[1].changes == ["Job title: none becomes Nurse"]
-    assert [(r.row, r.column, r.value) for r in plan.problems] == [(5, "E-mail", "not an address")]
+    assert [(r.rows, r.column, r.value) for r in plan.problems] == [([5], "E-mail", "not an address")]
 
 
 def test_each_problem_names_row_column_value_and_cure(cast):
@@ -101,13 +101,13 @@ def test_each_problem_names_row_column_value_and_cure(cast):
         )
     )
 
-    assert [(r.row, r.column, r.value) for r in plan.problems] == [
-        (2, "Name", ""),
-        (3, "E-mail", ""),
-        (4, "Organisation", ""),
-        (5, "Role", "Chief"),
-        (6, "column G", "slipped"),
-        (7, "Job title", "x" * 201),
+    assert [(r.rows, r.column, r.value) for r in plan.problems] == [
+        ([2], "Name", ""),
+        ([3], "E-mail", ""),
+        ([4], "Organisation", ""),
+        ([5], "Role", "Chief"),
+        ([6], "column G", "slipped"),
+        ([7], "Job title", "x" * 201),
     ]
     assert all(remark.words.endswith(".") for remark in plan.problems)
     assert set(states(plan)) == {ListedState.PROBLEM}
@@ -146,7 +146,7 @@ def test_namesakes_are_pointed_out(cast):
         upload(cast, person("Pat Participant", "pp@example.org"), person("PAT participant", "other@example.org"))
     )
 
-    assert [remark.row for remark in plan.warnings if "one person" in remark.words] == [2, 3, 3]
+    assert [remark.rows for remark in plan.warnings if "one person" in remark.words] == [[2, 3], [3]]
     assert states(plan) == [ListedState.NEW, ListedState.NEW]
 
 

@@ -1,0 +1,78 @@
+"""Lists as staff write them: surname first, ranks instead of roles, one line twice in other letters."""
+
+import pytest
+from django.utils import timezone
+
+from programme.enums import ListedState, Role
+from programme.lib.people_columns import guess_columns
+from programme.lib.spreadsheets import to_csv
+from programme.queries.people_imports import preview
+from programme.queries.people_rows import Remark, grouped
+from programme.services.people_imports import confirm_import, start_import
+
+HEADINGS = ["Name", "E-mail", "Organisation", "Programme group", "Role"]
+
+
+def upload(cast, *lines):
+    data = to_csv([HEADINGS, *lines])
+    return start_import(cast.programme, actor=cast.facilitator, data=data, file_name="people.csv")
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("O'Brien, Aoife", "Aoife O'Brien"),
+        ("van der Berg,  Quentin", "Quentin van der Berg"),
+        ("EZE, UGO", "UGO EZE"),
+        ("Jo Bloggs", "Jo Bloggs"),
+        ("Jo Bloggs, MBE", "Jo Bloggs, MBE"),
+        ("Jo Bloggs, PhD", "Jo Bloggs, PhD"),
+    ],
+)
+def test_surname_first_is_turned_round(cast, written, spoken):
+    plan = preview(upload(cast, [written, "zoe@example.org", "Council", "Executives", ""]))
+
+    assert [person.name for person in plan.people] == [spoken]
+
+
+def test_programme_group_heads_the_teams():
+    assert guess_columns(HEADINGS)["team"] == 3
+
+
+def test_same_person_in_other_letters_counts_once(cast):
+    plan = preview(
+        upload(
+            cast,
+            ["Zoe Zed", "zoe@example.org", "Council", "Executives", "Participant"],
+            ["ZOE ZED", "Zoe@Example.org ", " the council", "executives", "delegate"],
+        )
+    )
+
+    assert [person.state for person in plan.people] == [ListedState.NEW, ListedState.UNCHANGED]
+    assert plan.problems == []
+
+
+def test_executive_in_a_team_takes_part_and_the_same_list_again_changes_nothing(cast):
+    line = ["Zoe Zed", "zoe@example.org", "Council", "Executives", "Exec"]
+    first = upload(cast, line)
+
+    assert [person.roles for person in preview(first).people] == [{Role.EXECUTIVE, Role.PARTICIPANT}]
+    assert any("Takes part as well" in warning.words for warning in preview(first).warnings)
+    confirm_import(first, actor=cast.facilitator, at=timezone.now())
+
+    assert [person.state for person in preview(upload(cast, line)).people] == [ListedState.UNCHANGED]
+
+
+def test_executive_without_a_team_only_looks_on(cast):
+    plan = preview(upload(cast, ["Zoe Zed", "zoe@example.org", "Council", "", "Exec"]))
+
+    assert [person.roles for person in plan.people] == [{Role.EXECUTIVE}]
+
+
+def test_same_remark_on_many_rows_is_told_once():
+    remarks = [Remark(row, "Team", "", "No team.") for row in (9, 2, 3, 4)] + [Remark(3, "Role", "Exec", "Other.")]
+
+    assert [(group.row_words, group.words) for group in grouped(remarks[1:] + remarks[:1])] == [
+        ("2–4, 9", "No team."),
+        ("3", "Other."),
+    ]
