@@ -38,10 +38,10 @@ migrations: .venv/test-ready ## Write migrations for changed models (give them a
 
 .venv/run-ready: .venv/made requirements.txt
 	@echo "Installing what Common Ground needs (about a minute) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 .venv/test-ready: .venv/run-ready requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
 	@command -v chromium >/dev/null || { echo "Installing Chromium …"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
 	@touch $@
