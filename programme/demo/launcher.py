@@ -54,6 +54,8 @@ class _Demonstration:
         self.environment = dict(os.environ)
 
     def __enter__(self) -> "_Demonstration":
+        # Also where a script started us in the background: shells make such children deaf to Ctrl-C.
+        signal.signal(signal.SIGINT, _as_interrupt)
         signal.signal(signal.SIGTERM, _as_interrupt)
         signal.signal(signal.SIGHUP, _as_interrupt)
         return self
