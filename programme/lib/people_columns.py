@@ -35,6 +35,12 @@ _HEADINGS = {
 # Words that give a longer heading away, for example “Work e-mail address (required)”. Tried in this order.
 _CLUES = [
     (EMAIL, "email"),
+    (NAME, "surnamefirst"),
+    (NAME, "lastnamefirst"),
+    (NAME, "firstnamelast"),
+    (NAME, "firstnamesurname"),
+    (NAME, "firstnameandsurname"),
+    (NAME, "firstnameandlast"),
     (FIRST_NAME, "firstname"),
     (FIRST_NAME, "forename"),
     (LAST_NAME, "surname"),

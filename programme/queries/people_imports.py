@@ -218,9 +218,9 @@ class _Comparison:
         """“Executive” in a list is often a rank: who stands in a team takes part there, and must be asked."""
         member = planned.member
         alone = planned.listed.team and planned.roles == {Role.EXECUTIVE}
-        if alone and (member is None or member.is_participant):
+        if alone and (member is None or member.is_participant or member.team_id is None):
             planned.roles |= {Role.PARTICIPANT}
-            if member is None:
+            if member is None or not member.is_participant:
                 words = _(
                     "Takes part as well, because a team is named: is asked in questionnaires like everybody there."
                 )

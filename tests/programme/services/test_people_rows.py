@@ -1,6 +1,7 @@
 """Lists as staff write them: surname first, ranks instead of roles, one line twice in other letters."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from programme.enums import ListedState, Role
@@ -37,6 +38,28 @@ def test_surname_first_is_turned_round(cast, written, spoken):
 
 def test_programme_group_heads_the_teams():
     assert guess_columns(HEADINGS)["team"] == 3
+
+
+@pytest.mark.parametrize("heading", ["Name (Surname, First name)", "Last name, first name", "First name and surname"])
+def test_both_parts_of_a_name_in_one_column_are_a_name(heading):
+    assert guess_columns([heading, "E-mail"]) == {"name": 0, "email": 1}
+
+
+def test_executive_put_into_a_team_later_takes_part_from_then_on(cast):
+    line = ["Zoe Zed", "zoe@example.org", "Council", "", "Exec"]
+    confirm_import(upload(cast, line), actor=cast.facilitator, at=timezone.now())
+    line[3] = "Executives"
+
+    assert [person.roles for person in preview(upload(cast, line)).people] == [{Role.EXECUTIVE, Role.PARTICIPANT}]
+
+
+def test_list_of_problems_only_does_not_offer_to_change_nobody(cast, client_for):
+    people_import = upload(cast, ["Zoe Zed", "no address", "Council", "Executives", ""])
+    url = reverse("people_import", kwargs={"programme_id": cast.programme.pk, "import_id": people_import.pk})
+
+    page = client_for(cast.facilitator).get(url).content.decode()
+
+    assert "Nobody would be added or changed; 1 row has a problem" in page
 
 
 def test_same_person_in_other_letters_counts_once(cast):
