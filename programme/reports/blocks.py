@@ -162,4 +162,4 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
 
     def entry(self) -> dict[str, Any]:
-        return {**asdict(self), "blocks": [block.entry() for block in self.blocks]}
+        return {**vars(self), "blocks": [block.entry() for block in self.blocks]}
