@@ -9,6 +9,8 @@ from assessments.views import (
     releases,
     results,
     wave_invitations,
+    wave_papers,
+    wave_plans,
     wave_steps,
     waves,
 )
@@ -20,6 +22,7 @@ wave_pages = [
     path("change/", waves.wave_change, name="wave_change"),
     path("discard/", waves.wave_discard, name="wave_discard"),
     path("preview/", waves.wave_preview, name="wave_preview"),
+    path("paper/", wave_papers.wave_paper, name="wave_paper"),
     path("mail/", waves.wave_mail, name="wave_mail"),
     path("open/", wave_steps.wave_open, name="wave_open"),
     path("remind/", wave_steps.wave_remind, name="wave_remind"),
@@ -53,6 +56,7 @@ urlpatterns = [
     # Waves
     path("programmes/<uuid:programme_id>/questionnaires/", waves.wave_list, name="wave_list"),
     path("programmes/<uuid:programme_id>/questionnaires/new/", waves.wave_new, name="wave_new"),
+    path("programmes/<uuid:programme_id>/questionnaires/plan/", wave_plans.wave_plan, name="wave_plan"),
     path("programmes/<uuid:programme_id>/questionnaires/<uuid:wave_id>/", include(wave_pages)),
     # Licensed results, profiles and sharing
     path("programmes/<uuid:programme_id>/licensed-results/", include(licensed_result_pages)),
