@@ -80,6 +80,7 @@ def _assemble(parts: FileParts) -> Definition:
         licence_evidence=top.text("licence_evidence"),
         significant_count=top.whole("significant_count"),
         extra_columns=tuple(_extra_column(entry) for entry in top.entries("extra_columns")),
+        contact_from=top.whole("contact_from"),
     )
     top.finish()
     return definition

@@ -194,6 +194,24 @@ def _significant_count_is_possible(file: FileParts, definition: Definition) -> N
         file.top.note("significant_count", f"Write a number from 0 to {len(definition.scales) - 1}.")
 
 
+def _relationships_tell_contact_and_quality(file: FileParts, definition: Definition) -> None:
+    if definition.kind is not Kind.RELATIONSHIPS:
+        if definition.contact_from:
+            file.top.note("contact_from", "Only questionnaires about relationships have it. Delete the line.")
+        return
+    placed = [item.scale for item in definition.items if not item.reverse]
+    if len(file.items) != 2 or placed != [scale.key for scale in definition.scales]:
+        words = "Relationships need two scales with one item each, neither reversed: how often, then how well."
+        file.top.note("items", words)
+        return
+    responses = {known.key: known for known in definition.response_scales}
+    chosen = _responses_of(definition.items[0], definition, responses)
+    values = [option.value for option in chosen.options] if chosen else []
+    if definition.contact_from not in values[1:]:
+        known = ", ".join(str(value) for value in values[1:])
+        file.top.note("contact_from", f"Write from which answer on people count as in contact: {known}.")
+
+
 RULES: tuple[Rule, ...] = (
     _keys_are_unique,
     _response_scales_are_usable,
@@ -206,4 +224,5 @@ RULES: tuple[Rule, ...] = (
     _licence_permits_what_is_here,
     _licensed_results_have_no_questions,
     _significant_count_is_possible,
+    _relationships_tell_contact_and_quality,
 )

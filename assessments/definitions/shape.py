@@ -150,6 +150,7 @@ class Definition:
     """One version of one instrument.
 
     `significant_count` is how many scales stand out in a profile, 0 where the instrument does not pick any.
+    `contact_from` is, for working relationships, the answer to the first item from which on people count as in contact.
     """
 
     key: str
@@ -172,6 +173,7 @@ class Definition:
     licence_evidence: str = ""
     significant_count: int = 0
     extra_columns: tuple[ExtraColumn, ...] = ()
+    contact_from: int = 0
 
     @property
     def rating_items(self) -> tuple[Item, ...]:

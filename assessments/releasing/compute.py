@@ -54,11 +54,15 @@ class Computed:
     changes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     questions: dict[str, dict[str, Any]] = field(default_factory=dict)
     audited: dict[str, Any] = field(default_factory=dict)
+    relationships: dict[str, Any] | None = None
 
     @property
     def tally(self) -> dict[str, int]:
-        """How many scores are shown and how many are withheld."""
+        """How many numbers are shown and how many are withheld."""
         cells = [cell for by_measure in self.scores.values() for cell in by_measure.values()]
+        if self.relationships is not None:
+            cells += [cell[name] for cell in self.relationships["cells"] for name in ("density", "quality")]
+            cells += [total["cell"] for total in self.relationships["totals"].values()]
         return {"released": sum(cell is not None for cell in cells), "withheld": sum(cell is None for cell in cells)}
 
 

@@ -42,6 +42,7 @@ def written(
 ) -> dict[str, Any]:
     """`head`: programme, wave and the earlier waves compared with. `comments`: shuffled texts by prompt, None withheld."""
     measures = measures_of(definition)
+    relationships = {} if computed.relationships is None else {"relationships": computed.relationships}
     return {
         "format": FORMAT,
         **head,
@@ -67,6 +68,7 @@ def written(
             for item in definition.text_items
             for texts in [comments[item.key]]
         ],
+        **relationships,
         "tally": computed.tally,
         "ledger": seal(computed.audited),
     }

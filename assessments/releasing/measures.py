@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assessments.definitions import Definition, Item, Scale
+from assessments.definitions import Definition, Item, Kind, Scale
 
 Floats = NDArray[np.float64]
 
@@ -48,7 +48,12 @@ def picks_strengths(definition: Definition) -> bool:
 
 
 def measures_of(definition: Definition) -> list[Measure]:
-    """In the instrument's order. Scales without items have no answers here and are left out."""
+    """In the instrument's order. Scales without items have no answers here and are left out.
+
+    Relationships have none: their numbers stand in the matrix alone.
+    """
+    if definition.kind is Kind.RELATIONSHIPS:
+        return []
     columns = {scale.key: _columns(definition, scale) for scale in definition.scales}
     scales = [(place, scale) for place, scale in enumerate(definition.scales) if columns[scale.key]]
     if picks_strengths(definition):

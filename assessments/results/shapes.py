@@ -167,6 +167,11 @@ class WaveResults:
     comments: tuple[Comments, ...]
     _document: dict[str, Any] = field(repr=False)
 
+    @property
+    def relationships_part(self) -> dict[str, Any] | None:
+        """The stored matrix of teams, for `relationships_of` to read; None where the questionnaire has none."""
+        return self._document.get("relationships")
+
     def cut(self, key: str = PROGRAMME) -> Cut | None:
         return next((cut for cut in self.cuts if cut.key == key), None)
 

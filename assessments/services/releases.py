@@ -1,24 +1,28 @@
 """Releasing a closed wave: everything is computed and audited once, frozen, and from then on only read."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.definitions import Kind
 from assessments.disclosure import SMALL_GROUP
 from assessments.enums import WavePoint, WaveState
 from assessments.models.releases import Release
 from assessments.models.waves import Wave
+from assessments.queries.relationships import relationships_asked
 from assessments.queries.releases import answered_waves, comments_given
 from assessments.releasing.compute import Computed, Earlier, Task, compute
-from assessments.releasing.cuts import Against
+from assessments.releasing.cuts import PROGRAMME, Against, Cut, CutKind
 from assessments.releasing.document import is_untouched, seal, written
 from assessments.releasing.measures import picks_strengths
+from assessments.releasing.relationships import compute_relationships
 from assessments.releasing.strengths import standing_out_cells
 from assessments.scoring import score_matrix
 from assessments.services.waves import WaveProblem
@@ -93,6 +97,8 @@ def _compute(wave: Wave, before: Sequence[Release], report: Report) -> tuple[Com
     definition = wave.instrument_version.definition
     compared = _compared_with(wave, before)
     report(5, _("Reading the answers"))
+    if definition.kind is Kind.RELATIONSHIPS:
+        return _compute_relationships(wave, compared)
     answered = answered_waves(wave.programme, definition, [wave, *(release.wave for release in compared.values())])
     report(40, _("Computing scores and checking every group"))
     now = answered[wave.pk]
@@ -117,6 +123,24 @@ def _compute(wave: Wave, before: Sequence[Release], report: Report) -> tuple[Com
         cuts=now.cuts,
         standing_out=standing_out,
         comments=_shuffled(comments_given(wave, definition), least=max(SMALL_GROUP, wave.threshold)),
+    )
+    return computed, document
+
+
+def _compute_relationships(wave: Wave, compared: Mapping[Against, Release]) -> tuple[Computed, dict[str, Any]]:
+    """The matrix of teams; nothing else is computed, and nobody's words are kept."""
+    definition = wave.instrument_version.definition
+    earlier = {against.value: release.document["relationships"] for against, release in compared.items()}
+    asked = relationships_asked(wave, definition)
+    computed = compute_relationships(definition, asked, wave.threshold, earlier)
+    everybody = np.ones(len(asked.members), dtype=bool)
+    document = written(
+        definition,
+        computed,
+        head=_head(wave, compared),
+        cuts=[Cut(PROGRAMME, CutKind.PROGRAMME, _("Everybody"), None, None, None, everybody)],
+        standing_out={},
+        comments={item.key: None for item in definition.text_items},
     )
     return computed, document
 

@@ -3,11 +3,13 @@
 import json
 import string
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+import assessments
 from assessments.definitions import (
     Band,
     Definition,
@@ -258,6 +260,23 @@ def test_file_that_is_not_plain_yaml_is_refused_quickly(text, line, message):
     assert time.process_time() - started < 5
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "field", "message"),
+    [
+        ("contact_from: 3", "contact_from: 1", "contact_from", "count as in contact: 2, 3, 4, 5."),
+        ("contact_from: 3", "", "contact_from", "count as in contact: 2, 3, 4, 5."),
+        ("kind: relationships", "kind: questionnaire", "contact_from", "Delete the line."),
+        ("scale: frequency, response_scale", "scale: frequency, reverse: yes, response_scale", "items", "reversed"),
+    ],
+)
+def test_relationships_must_say_what_counts_as_contact(old, new, field, message):
+    path = Path(assessments.__file__).parent / "catalogue/working_relationships.yaml"
+
+    found = problems_of(path.read_text().replace(old, new, 1))
+
+    assert [(each[1], message in each[2]) for each in found] == [(field, True)]
+
+
 def test_entity_bomb_is_refused():
     levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12))
 
@@ -304,11 +323,13 @@ def definitions(draw):
     pages = tuple(
         Page(draw(named), draw(words), tuple(item_keys[start : start + 8])) for start in range(0, len(item_keys), 8)
     )
+    asks_twice = len(scales) == len(items) == 2 and not any(item.reverse for item in items)
+    kind = draw(some.sampled_from([Kind.QUESTIONNAIRE, Kind.RELATIONSHIPS])) if asks_twice else Kind.QUESTIONNAIRE
     return Definition(
         key=draw(keys),
         version=draw(named | traps).strip(),
         name=draw(named),
-        kind=draw(some.sampled_from([Kind.QUESTIONNAIRE, Kind.RELATIONSHIPS])),
+        kind=kind,
         owner=draw(named),
         licence=draw(some.sampled_from([Licence.PUBLIC_DOMAIN, Licence.OPEN])),
         attribution=draw(named),
@@ -320,6 +341,7 @@ def definitions(draw):
         response_scales=(ResponseScale(draw(keys), options),),
         introduction=draw(words),
         bands_source=draw(words),
+        contact_from=high if kind is Kind.RELATIONSHIPS else 0,
     )
 
 
