@@ -6,10 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from programme.enums import OrganisationKind
 from programme.models.organisations import Organisation
 from programme.models.teams import Team
 
 Place = Organisation | Team
+
+_KIND_CLUES = {
+    OrganisationKind.COUNCIL: {"council", "authority", "borough"},
+    OrganisationKind.NHS: {"nhs", "hospital", "hospitals", "icb"},
+    OrganisationKind.POLICE_FIRE: {"police", "constabulary", "fire"},
+    OrganisationKind.EDUCATION: {"school", "college", "university", "academy"},
+}
 
 
 @dataclass(frozen=True)
@@ -54,3 +62,16 @@ def place_key(name: str) -> str:
     """“The Westshire  Council” and “westshire council” are one."""
     words = re.sub(r"[\W_]+", " ", name.casefold().replace("&", " and ")).split()
     return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
+def short_name_of(name: str) -> str:
+    """What charts may call an organisation until somebody says otherwise: “Tamar Valley NHS Trust” is “Tamar Valley NHS”."""
+    name = re.sub(r"\bNHS\b.*", "NHS", name)
+    name = re.sub(r"\s+\b(County|City|Borough|District|Metropolitan)\b(?=.*\bCouncil\b)", "", name)
+    return name.removeprefix("The ")[:40].strip()
+
+
+def likely_kind(name: str) -> OrganisationKind:
+    """The kind that an organisation's name gives away."""
+    words = set(re.findall(r"\w+", name.casefold()))
+    return next((kind for kind, clues in _KIND_CLUES.items() if words & clues), OrganisationKind.OTHER)

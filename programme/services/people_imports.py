@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from programme.enums import AuditAction, ImportState, ListedState, OrganisationKind, Role
+from programme.enums import AuditAction, ImportState, ListedState, Role
 from programme.lib.people_columns import guess_columns
 from programme.lib.spreadsheets import Row, Table, read_table
 from programme.models.members import Member
@@ -17,7 +17,7 @@ from programme.models.people_imports import PeopleImport
 from programme.models.programmes import Programme
 from programme.models.teams import Team
 from programme.models.users import User
-from programme.queries.named_places import Place
+from programme.queries.named_places import Place, likely_kind, short_name_of
 from programme.queries.people_imports import PlannedPerson, Preview, preview
 from programme.queries.people_rows import looks_like_roles
 from programme.services.accounts import ensure_users, invite_if_needed
@@ -165,8 +165,8 @@ def _new_partner(programme: Programme, name: str, *, actor: User) -> Organisatio
     known = Organisation.objects.visible_to(actor).filter(name__iexact=name).first()
     if known is not None:
         return add_partner(programme, actor=actor, organisation=known).organisation
-    kind = OrganisationKind.OTHER
-    return add_new_partner(programme, actor=actor, name=name, short_name=name[:40], kind=kind).organisation
+    kind = likely_kind(name)
+    return add_new_partner(programme, actor=actor, name=name, short_name=short_name_of(name), kind=kind).organisation
 
 
 def _resolve_teams(programme: Programme, decisions: Mapping[str, str], *, actor: User) -> dict[str, Place]:

@@ -57,3 +57,21 @@ def test_first_pages_are_accessible(cast, who, viewport, new_page, sign_in, chec
     page.wait_for_selector("main h1")
 
     check_accessibility(page)
+
+
+@pytest.mark.parametrize("who", ["facilitator", "executive"])
+def test_long_names_of_organisations_fit_a_phone(story, who, new_page, sign_in, check_accessibility):
+    for organisation, name in (
+        (story.council, "Westmoor and Harbour Council, Adult Care"),
+        (story.nhs, "Tamar Valley NHS Foundation Trust"),
+    ):
+        organisation.short_name = name
+        organisation.save()
+    page = new_page(viewport=PHONE)
+    sign_in(page, getattr(story, who))
+    page.wait_for_selector("main h1")
+    check_accessibility(page)
+
+    page.get_by_role("link", name="Results", exact=True).click()
+    page.locator("main ul a, main a.govuk-link").first.click()
+    check_accessibility(page)

@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from programme.enums import ListedState, Role
+from programme.enums import ListedState, OrganisationKind, Role
 from programme.lib.people_columns import guess_columns
 from programme.lib.spreadsheets import to_csv
 from programme.queries.people_imports import preview
 from programme.queries.people_rows import Remark, grouped
-from programme.services.people_imports import confirm_import, start_import
+from programme.services.people_imports import CREATE, confirm_import, start_import
 
 HEADINGS = ["Name", "E-mail", "Organisation", "Programme group", "Role"]
 
@@ -99,3 +99,22 @@ def test_same_remark_on_many_rows_is_told_once():
         ("2–4, 9", "No team."),
         ("3", "Other."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "kind"),
+    [
+        ("Tamar Valley NHS Foundation Trust", "Tamar Valley NHS", OrganisationKind.NHS),
+        ("Westshire County Council", "Westshire Council", OrganisationKind.COUNCIL),
+        ("The Harbour Borough Council", "Harbour Council", OrganisationKind.COUNCIL),
+        ("Moor and Coast Police", "Moor and Coast Police", OrganisationKind.POLICE_FIRE),
+        ("Harbour Hospice", "Harbour Hospice", OrganisationKind.OTHER),
+    ],
+)
+def test_new_organisation_of_a_list_gets_a_name_that_fits_a_chart(cast, name, short, kind):
+    people_import = upload(cast, ["Zoe Zed", "zoe@example.org", name, "Executives", ""])
+
+    confirm_import(people_import, actor=cast.facilitator, at=timezone.now(), organisations={name: CREATE})
+
+    organisation = cast.programme.members.get(user__email="zoe@example.org").organisation
+    assert (organisation.name, organisation.short_name, organisation.kind) == (name, short, kind)
