@@ -28,7 +28,7 @@ urlpatterns = [
     path(f"{SESSION}register/", attendance.register, name="register"),
     path(f"{SESSION}register/everybody/", attendance.register_everybody, name="register_everybody"),
     # Activities
-    path("programmes/<uuid:programme_id>/activities/", activities.activity_list, name="activity_list"),
+    path(f"{SESSIONS}activities/", activities.activity_list, name="activity_list"),
     path(f"{SESSION}activities/<slug:key>/", activities.activity_add, name="activity_add"),
     # Commitments
     path(COMMITMENTS, commitments.commitment_list, name="commitment_list"),

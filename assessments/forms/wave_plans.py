@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from assessments.enums import WavePoint
 from assessments.forms.waves import WaveForm, usual_values
 from assessments.queries.wave_plans import usual_last_days
-from programme.lib.govuk_forms import DateParts
+from programme.lib.govuk_forms import DateParts, TimeText
 
 DAYS = {WavePoint.BASELINE: "baseline_on", WavePoint.MIDPOINT: "midpoint_on", WavePoint.END: "end_on"}
 ORDER_WORDS = {
@@ -39,6 +39,9 @@ class WavePlanForm(WaveForm):
     end_on = DateParts(
         label=gettext_lazy("End: open until"),
         help_text=gettext_lazy("Early enough to talk about it while the programme still meets."),
+    )
+    closes_time = TimeText(
+        label=gettext_lazy("Time of day when each of them ends"), help_text=gettext_lazy("For example, 5pm.")
     )
 
     def clean(self):

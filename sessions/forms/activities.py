@@ -6,21 +6,13 @@ from programme.templatetags.formatting import short_date
 
 
 class SessionChoiceForm(forms.Form):
-    """Which planned session an activity goes into; anything else chosen means the next one."""
+    """Which planned session an activity goes into."""
 
-    session = forms.ChoiceField(label=gettext_lazy("Which session is it for?"), required=False)
+    session = forms.ChoiceField(label=gettext_lazy("Which session is it for?"))
 
-    def __init__(self, *args, sessions, **options):
-        super().__init__(*args, **options)
-        self.sessions = sessions
+    def __init__(self, *, sessions, chosen):
+        super().__init__(initial={"session": str(chosen.pk)} if chosen else None)
         self.fields["session"].choices = [(str(session.pk), _words(session)) for session in sessions]
-
-    @property
-    def chosen(self):
-        asked = self.cleaned_data.get("session") if self.is_valid() else ""
-        return next((session for session in self.sessions if str(session.pk) == asked), None) or next(
-            iter(self.sessions), None
-        )
 
 
 def _words(session):

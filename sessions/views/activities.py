@@ -24,12 +24,13 @@ def activity_list(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """The library, to put things from into the agenda of a session to come."""
     programme = open_programme(request, programme_id, Role.FACILITATOR)
     sessions = planned_sessions(request.user, programme, at=timezone.now())
-    form = SessionChoiceForm({"session": request.GET.get("session", "")}, sessions=sessions)
+    asked = request.GET.get("session", "")
+    chosen = next((session for session in sessions if str(session.pk) == asked), sessions[0] if sessions else None)
     focus = request.GET.get("for", "")
     shown = [each for each in Focus if focus in {"", each.value}] or list(Focus)
     context = {
-        "form": form,
-        "session": form.chosen,
+        "form": SessionChoiceForm(sessions=sessions, chosen=chosen),
+        "session": chosen,
         "sessions": sessions,
         "all_focuses": list(Focus),
         "focus": focus if focus in Focus.values else "",

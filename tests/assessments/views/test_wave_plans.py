@@ -101,7 +101,7 @@ def test_three_drafts_are_saved(cast, facilitator):
         ({"teams": []}, "Choose at least one team"),
         ({"threshold": "4"}, "The smallest group shown must be 5 or more"),
         ({"end_on_0": ""}, "End: open until"),
-        ({"closes_time": "soon"}, "Open until: time"),
+        ({"closes_time": "soon"}, "Time of day when each of them ends"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_saved(cast, facilitator, changes, words):
