@@ -3,7 +3,7 @@
 from django import template
 from django.utils import timezone
 
-from sessions.queries.activities import fitting_activities, planned_sessions
+from sessions.queries.activities import fitting_activities, planned_sessions, session_for
 
 register = template.Library()
 
@@ -13,10 +13,11 @@ def activities_that_fit(context, results, cut):
     """Three activities for the shown group, each with a button that puts it into the next planned session."""
     request = context["request"]
     sessions = planned_sessions(request.user, request.programme, at=timezone.now())
-    session = sessions[0] if sessions else None
+    session = session_for(sessions, team_id=cut.team_id)
     return {
         "programme": request.programme,
         "session": session,
+        "other_sessions": any(each != session for each in sessions),
         "activities": fitting_activities(results, cut, mode=session.mode if session else None),
         "back": request.get_full_path(),
     }

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from programme.enums import Role
-from programme.templatetags.formatting import short_date
+from programme.templatetags.formatting import clock, short_date
 from programme.views.access import open_programme
 from sessions.activities import find_activity, library
 from sessions.enums import Focus
 from sessions.forms.activities import SessionChoiceForm
-from sessions.queries.activities import planned_sessions
+from sessions.models.sessions import Session
+from sessions.queries.activities import planned_sessions, session_for
+from sessions.queries.agenda import agenda_end
 from sessions.services.activities import AgendaClosed, add_activity
 from sessions.views.access import open_session
 
@@ -25,7 +27,7 @@ def activity_list(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     programme = open_programme(request, programme_id, Role.FACILITATOR)
     sessions = planned_sessions(request.user, programme, at=timezone.now())
     asked = request.GET.get("session", "")
-    chosen = next((session for session in sessions if str(session.pk) == asked), sessions[0] if sessions else None)
+    chosen = next((session for session in sessions if str(session.pk) == asked), None) or session_for(sessions)
     focus = request.GET.get("for", "")
     shown = [each for each in Focus if focus in {"", each.value}] or list(Focus)
     context = {
@@ -57,8 +59,20 @@ def activity_add(request: HttpRequest, programme_id: UUID, session_id: UUID, key
             if added
             else _("“%(activity)s” was on the agenda of “%(session)s” on %(day)s already.")
         )
-        messages.success(request, said % words)
+        messages.success(request, " ".join(filter(None, [said % words, _about_time(session)])))
     asked = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return redirect(asked)
     return redirect("sessions:session_detail", programme_id=programme_id, session_id=session_id)
+
+
+def _about_time(session: Session) -> str:
+    """What a facilitator should still set right in the agenda, if anything."""
+    session.refresh_from_db(fields=["agenda"])
+    over = agenda_end(session.agenda, starts=session.starts)
+    if over is None:
+        return _("It has no time there yet: you can set one with “Change” on the session’s page.")
+    if over > session.ends:
+        words = _("The agenda now runs until %(over)s, and the session ends at %(ends)s.")
+        return words % {"over": clock(over), "ends": clock(session.ends)}
+    return ""

@@ -6,11 +6,12 @@ import pytest
 
 from assessments.models.instruments import InstrumentVersion
 from assessments.results import Withheld, wave_results
-from sessions.enums import Dimension, SessionMode
-from sessions.queries.activities import fitting_activities
+from sessions.enums import Dimension, SessionKind, SessionMode
+from sessions.queries.activities import fitting_activities, session_for
 from tests.factories.assessments import make_people
 from tests.factories.dashboards import people_of_both, told_wave
 from tests.factories.results import released_wave
+from tests.factories.sessions import make_session
 
 pytestmark = pytest.mark.django_db
 PICTURE = {"trust": 4, "conflict": 3, "commitment": 4, "accountability": 2, "results": 4}
@@ -86,6 +87,18 @@ def test_strengths_get_activities_about_strengths(cast, instruments, people):
 
     assert {each.focus.value for each in suggested(results)} == {"strengths"}
     assert len(suggested(results)) == 3
+
+
+def test_activities_go_into_the_next_session_of_the_group(cast):
+    talk = make_session(cast.programme, kind=SessionKind.ONE_TO_ONE)
+    executives = make_session(cast.programme, teams=[cast.executives])
+    both = make_session(cast.programme, teams=[cast.executives, cast.managers])
+    sessions = [talk, executives, both]
+
+    assert session_for(sessions) == executives
+    assert session_for(sessions, team_id=cast.managers.pk) == both
+    assert session_for([talk, executives], team_id=cast.managers.pk) is None
+    assert session_for([executives, make_session(cast.programme)], team_id=cast.managers.pk) is not None
 
 
 def _version(key):

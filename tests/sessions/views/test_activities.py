@@ -138,3 +138,35 @@ def test_adding_answers_truthfully(cast, facilitator):
     assert "already" in said(second)[-1]
     assert "stays as it is" in said(facilitator.post(add_url(cast, over)))[-1]
     assert facilitator.post(add_url(cast, session, key="no-such-thing")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("agenda", "words"),
+    [
+        ("", ""),
+        ("10am Welcome", "It has no time there yet"),
+        ("10am to 12.15pm Talk", "The agenda now runs until 12.35pm, and the session ends at 12.30pm."),
+    ],
+)
+def test_what_is_still_to_be_set_right_is_said(cast, facilitator, agenda, words):
+    session = make_session(cast.programme, date=soon(), agenda=agenda)
+    (message,) = said(facilitator.post(add_url(cast, session)))
+
+    rest = message.split(".", 1)[1].strip()
+
+    assert rest.startswith(words) if words else rest == ""
+
+
+def test_a_result_page_costs_the_same_however_many_sessions_are_planned(
+    cast, facilitator, django_assert_num_queries, django_assert_max_num_queries
+):
+    wave = told_wave(cast.programme, people_of_both(cast), PICTURE)
+    make_session(cast.programme, date=soon(), teams=[cast.managers])
+    facilitator.get(results_url(cast, wave))
+    with django_assert_max_num_queries(60) as captured:
+        facilitator.get(results_url(cast, wave))
+    for days in range(5):
+        make_session(cast.programme, date=soon(days + 2), teams=[cast.managers, cast.executives])
+
+    with django_assert_num_queries(len(captured)):
+        facilitator.get(results_url(cast, wave))
