@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default as modern_policy
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from aiosmtpd.controller import Controller
 from django.db import connection
@@ -75,8 +76,8 @@ def test_database_url() -> str:
     values = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{values['NAME']}"
-    host = str(values["HOST"]).replace("/", "%2F")
-    return f"postgres://{values['USER']}:{values['PASSWORD']}@{host}:{values['PORT']}/{values['NAME']}"
+    server = urlsplit(os.environ["TEST_DATABASE_URL"])
+    return urlunsplit(server._replace(path=f"/{values['NAME']}"))
 
 
 test_database_url.__test__ = False

@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
         server = get_server(Path(folder) / "data")
         try:
             second = _pytest(
-                [*ON_POSTGRESQL, *arguments], {"TEST_DATABASE_URL": _url(server)}, Path(folder) / "output.txt"
+                [*ON_POSTGRESQL, *arguments], {"TEST_DATABASE_URL": server.get_uri()}, Path(folder) / "output.txt"
             )
             first = _pytest(arguments, {}, None)
             results = {"SQLite": first.wait(), "PostgreSQL": second.wait()}
@@ -43,11 +43,6 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(f"{database}: {'passed' if code == 0 else f'FAILED ({code})'}\n")
     sys.stdout.write(f"Whole suite: {time.monotonic() - began:.0f} seconds\n")
     return max(results.values())
-
-
-def _url(server) -> str:
-    """The server's address with TCP or socket path as dj-database-url reads it."""
-    return server.get_uri().replace("postgresql://", "postgres://", 1)
 
 
 def _pytest(arguments: list[str], environment: dict[str, str], output: Path | None) -> subprocess.Popen:
