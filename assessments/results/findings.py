@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.disclosure import Bound
 from assessments.releasing.cuts import PROGRAMME, Against, CutKind
+from assessments.results.relationships import Relationships, Share, relationships_of
 from assessments.results.shapes import Cut, Measure, Movement, Score, WaveResults
 from programme.lib.charts import Change
 
@@ -23,6 +25,9 @@ def finding(results: WaveResults, cut: str = PROGRAMME, against: Against | None 
     """
     if results.strengths:
         return _strengths(results, cut)
+    relationships = relationships_of(results)
+    if relationships is not None:
+        return _contact(relationships)
     groups = _groups(results, cut)
     for chosen in [against] if against else [Against.PREVIOUS, Against.BASELINE]:
         directions = _directions(results, groups, chosen)
@@ -37,11 +42,26 @@ def _strengths(results: WaveResults, cut: str) -> str:
         return _("Strengths differ from person to person; each person's own profile says most.")
     most = max(count.count for count in counts.values())
     names = [strength.name for strength in results.strengths if counts[strength.key].count == most]
-    if len(names) > MOST_NAMED:
+    more = any(count.bound is Bound.OR_MORE and count.count < most for count in counts.values())
+    if more or len(names) > MOST_NAMED:
         return _("Many different strengths stand out.")
     return ngettext(
         "%(names)s stands out for the most people.", "%(names)s stand out for the most people.", len(names)
     ) % {"names": _joined([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])}
+
+
+def _contact(relationships: Relationships) -> str:
+    """How many people work with the other organisation at all, or how many of the contacts that could be are there."""
+    crossing, density = relationships.crossing.share, relationships.density.share
+    if isinstance(crossing, Share):
+        words = _("%(share)s of people work with another organisation %(contact)s or more often.")
+        contact = relationships.contact[:1].lower() + relationships.contact[1:]
+        return words % {"share": crossing.shown, "contact": contact}
+    if isinstance(density, Share):
+        return _("%(share)s of the contacts there could be between the teams are there.") % {"share": density.shown}
+    if any(isinstance(relation.density, Share) for relation in relationships.relations):
+        return _("Some teams can be looked at one by one; together they are withheld.")
+    return _("These results are withheld to keep answers confidential.")
 
 
 def _groups(results: WaveResults, cut: str) -> list[Cut]:
