@@ -64,13 +64,13 @@ def value_of(question: Question, raw: str) -> Value:
         return raw
     if raw == PREFER_NOT:
         return None
-    return int(raw) if raw.lstrip("-").isdecimal() and len(raw) < 6 else raw
+    return int(raw) if raw.removeprefix("-").isdecimal() and len(raw) < 6 else raw
 
 
 def given_of(question: Question, raw: str) -> Given | None:
     """What a page says it took for saved; None for nothing."""
     if question.is_text:
-        text = raw.replace("\r\n", "\n").strip()
+        text = raw.replace("\x00", "").replace("\r\n", "\n").strip()
         return Given(None, text) if text else None
     value = value_of(question, raw)
     return None if isinstance(value, str) else Given(value, "")

@@ -70,10 +70,18 @@ def test_what_another_device_saved_meanwhile_is_told(save, invitation, now):
     assert values(invitation) == {"t1": 3}
 
 
-@pytest.mark.parametrize(("question", "answer"), [("t1", "9"), ("t1", ""), ("t1", "none"), ("t1", "³"), ("nope", "1")])
+@pytest.mark.parametrize(
+    ("question", "answer"), [("t1", "9"), ("t1", ""), ("t1", "none"), ("t1", "³"), ("t1", "--3"), ("nope", "1")]
+)
 def test_nonsense_is_refused(save, invitation, question, answer):
     assert save(answer, question=question).status_code == 400
     assert values(invitation) == {}
+
+
+@pytest.mark.parametrize(("question", "answer", "was"), [("t1", "3", "--3"), ("more", "In person.", "a\x00b")])
+def test_nonsense_about_what_was_saved_is_as_good_as_nothing(save, invitation, question, answer, was):
+    assert save(answer, question=question, was=was).status_code == 204
+    assert list(answers_given(invitation)) == [question]
 
 
 def test_words_are_saved(save, invitation):
