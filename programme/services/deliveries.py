@@ -42,6 +42,10 @@ RETRY_AFTER = [
 WAITING = [DeliveryState.PENDING, DeliveryState.RETRYING]
 
 
+class _NoServer(Exception):  # noqa: N818  a state of the world, not a fault
+    """The mail server cannot be reached; trying the other mails would only keep the worker waiting."""
+
+
 def queue(
     recipient: User,
     *,
@@ -104,16 +108,23 @@ def recover_abandoned(*, at: datetime) -> int:
 
 
 def send_due(*, at: datetime, limit: int = 500) -> int:
-    """Sends what is due, row by row over one connection to the mail server; returns how many rows were handled."""
+    """Sends what is due, row by row over one connection to the mail server; returns how many rows were handled.
+
+    0 also when the mail server cannot be reached: the rest waits for the next tick, and the worker is free meanwhile.
+    """
     due = Delivery.objects.due(at=at).order_by("due_at").values_list("pk", flat=True)
     handled = 0
     connection = get_connection()
     try:
         for pk in list(due[:limit]):
             delivery = _claim(pk, at=timezone.now())
-            if delivery is not None:
+            if delivery is None:
+                continue
+            try:
                 _send(delivery, connection)
-                handled += 1
+            except _NoServer:
+                return 0
+            handled += 1
     finally:
         connection.close()
     return handled
@@ -139,14 +150,21 @@ def _send(delivery: Delivery, connection: BaseEmailBackend) -> None:
     if message is None:
         _finish(delivery, DeliveryState.CANCELLED)
         return
-    mail = to_mime(message, to=delivery.recipient.email, message_id=delivery.message_id)
-    mail.connection = connection
     try:
         connection.open()  # does nothing while it is open: one connection carries the whole batch
+    except (smtplib.SMTPException, OSError) as problem:
+        _handle_refusal(delivery, problem)
+        raise _NoServer from problem
+    try:
+        mail = to_mime(message, to=delivery.recipient.email, message_id=delivery.message_id)
+        mail.connection = connection
         mail.send()
     except (smtplib.SMTPException, OSError) as problem:
         connection.close()
         _handle_refusal(delivery, problem)
+    except ValueError:  # what no mail may hold, such as a line break in a header
+        log.exception("Delivery %s could not be made into a mail", delivery.pk)
+        _finish(delivery, DeliveryState.FAILED, problem=_("The mail could not be written. The error is in the log."))
     else:
         _finish(delivery, DeliveryState.SENT)
 

@@ -10,6 +10,7 @@ from programme.lib.mail import Message
 from programme.models.deliveries import Delivery
 from programme.services import deliveries
 from tests.factories.programme import make_programme, make_user
+from tests.real_parts import free_port
 
 WRITER = "tests.programme.services.test_deliveries.write_hello"
 
@@ -20,6 +21,10 @@ def write_hello(delivery: Delivery) -> Message | None:
 
 def write_badly(delivery: Delivery) -> Message:
     raise ValueError("a broken template")
+
+
+def write_no_mail(delivery: Delivery) -> Message:
+    return Message("Hello", "Dear colleague", calendar="BEGIN:VCALENDAR", calendar_method="REQUEST\nX-Bad: yes")
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +107,20 @@ def test_refusal_fails_or_retries_and_others_still_go(queue, mail_sink, answer, 
     assert answer in refused.problem
 
 
+def test_a_mail_server_that_is_away_is_tried_once_and_all_goes_when_it_is_back(queue, mail_sink, settings):
+    first, second = queue("first@example.org"), queue("second@example.org")
+    settings.EMAIL_PORT = free_port()
+
+    assert deliveries.send_due(at=timezone.now()) == 0
+
+    states = dict(Delivery.objects.values_list("pk", "state"))
+    assert states == {first.pk: DeliveryState.RETRYING, second.pk: DeliveryState.PENDING}
+    settings.EMAIL_PORT = mail_sink.port
+    Delivery.objects.update(due_at=timezone.now())
+    assert deliveries.send_due(at=timezone.now()) == 2
+    assert len(mail_sink.messages) == 2
+
+
 def test_retries_end_in_failure(queue, mail_sink):
     delivery = queue("gone@example.org")
     mail_sink.refuse["gone@example.org"] = "451 Try later"
@@ -114,9 +133,10 @@ def test_retries_end_in_failure(queue, mail_sink):
     assert (delivery.state, delivery.attempts) == (DeliveryState.FAILED, len(deliveries.RETRY_AFTER) + 1)
 
 
-def test_a_mail_that_cannot_be_written_fails_alone(queue, mail_sink, settings):
+@pytest.mark.parametrize("writer", ["write_badly", "write_no_mail"])
+def test_a_mail_that_cannot_be_written_fails_alone(queue, mail_sink, settings, writer):
     settings.DELIVERY_WRITERS = settings.DELIVERY_WRITERS | {
-        DeliveryPurpose.SESSION_UPDATE: "tests.programme.services.test_deliveries.write_badly"
+        DeliveryPurpose.SESSION_UPDATE: f"tests.programme.services.test_deliveries.{writer}"
     }
     broken, fine = queue("b@example.org", purpose=DeliveryPurpose.SESSION_UPDATE), queue("fine@example.org")
 
