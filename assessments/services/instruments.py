@@ -35,7 +35,8 @@ def load_instrument(text: str, *, actor: User | None) -> InstrumentVersion:
     with transaction.atomic():
         known = InstrumentVersion.objects.select_for_update()
         stored = known.filter(key=definition.key, version=definition.version).first()
-        if stored and stored.document == document:
+        # Read back before comparing: an older installation wrote it down without what definitions have learnt since.
+        if stored and stored.definition == definition:
             return stored
         if stored and is_used(stored):
             raise InstrumentInUse(_in_use_words(definition))

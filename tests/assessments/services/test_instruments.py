@@ -34,6 +34,15 @@ def test_load_instrument_again_with_the_same_text_changes_nothing():
     assert AuditEntry.objects.count() == 1
 
 
+def test_same_text_after_an_update_is_no_change_even_if_definitions_have_learnt_something_new():
+    make_wave(make_programme(), state=WaveState.OPEN)
+    stored = InstrumentVersion.objects.get()
+    stored.document = {name: value for name, value in stored.document.items() if name != "contact_from"}
+    stored.save()
+
+    assert load_instrument(SMALL_QUESTIONNAIRE, actor=None) == stored
+
+
 def test_load_instrument_replaces_a_version_nobody_has_used():
     load_instrument(SMALL_QUESTIONNAIRE, actor=None)
     make_wave(make_programme(), state=WaveState.DRAFT)
