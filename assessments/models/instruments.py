@@ -9,11 +9,8 @@ from programme.models.base import UuidModel
 
 class InstrumentVersionQuerySet(models.QuerySet):
     def answerable(self):
-        """Those a wave can run: answered online, with results that can be shown.
-
-        Answers about relationships between teams can be taken, but their matrix is not drawn yet.
-        """
-        return self.filter(online=True).exclude(kind="relationships")
+        """Those a wave can run: answered online."""
+        return self.filter(online=True)
 
     def with_use(self):
         """`times_used`: questionnaires opened with it and imports saved for it. From the first on it never changes."""

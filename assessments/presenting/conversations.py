@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.results import Cut, Measure, Movement, Score, WaveResults
+from assessments.results import Cut, Measure, Movement, Score, WaveResults, relationships_of
 from programme.lib.charts import Change, Spread
 
 GREW = (Change.CLEARLY_UP, Change.UP)
@@ -21,6 +21,8 @@ def prompts(results: WaveResults, cut: Cut) -> list[Prompt]:
     """Three at most: what grew (or stands high), the widest spread (or the lowest), and holding numbers lightly."""
     if results.strengths:
         return _about_strengths()
+    if relationships_of(results) is not None:
+        return _about_relationships()
     shown = {
         measure: score
         for measure in results.measures
@@ -48,6 +50,20 @@ def _about_strengths() -> list[Prompt]:
         ),
         Prompt(
             _("Then what few share."), _("Ask who brings it in when it is needed. No strength is better than another.")
+        ),
+    ]
+
+
+def _about_relationships() -> list[Prompt]:
+    return [
+        Prompt(_("Begin with what works."), _("Ask which contact helped somebody this month, and what made it easy.")),
+        Prompt(
+            _("Then what is missing."),
+            _("Ask which two teams would gain from knowing each other, and what each could offer first."),
+        ),
+        Prompt(
+            _("Hold the numbers lightly."),
+            _("Not every team needs every other. Nobody should guess who has answered what, or who was meant."),
         ),
     ]
 

@@ -11,6 +11,7 @@ from assessments.definitions import Option
 from assessments.presenting.conversations import Prompt, prompts
 from assessments.presenting.figures import group_figure, groups_beside, history_of, side_by_side
 from assessments.presenting.headings import figure_title, pair_title
+from assessments.presenting.relationships import RelationshipsPage, relationships_page
 from assessments.presenting.sheets import withheld_words
 from assessments.results import (
     PROGRAMME,
@@ -46,6 +47,12 @@ class ResultsPage:
     cut: Cut
     cuts: list[Cut]
     comments: tuple[Comments, ...]
+    own: tuple[UUID | None, UUID | None] | None = None
+
+    @property
+    def relationships(self) -> RelationshipsPage | None:
+        """The matrix of teams, of which a reader with a place of their own sees that row; None for other questions."""
+        return relationships_page(self.results, self.own)
 
     @property
     def finding(self) -> str:
@@ -85,6 +92,8 @@ class ResultsPage:
     def people(self) -> str:
         """How many answered, as far as it is shown; a dimension that some left out has fewer."""
         counts = {score.n for score in self._scores() if isinstance(score, Score)}
+        if self.relationships and self.relationships.people:
+            counts = {self.relationships.people}
         if not counts:
             return ""
         if len(counts) == 1:
@@ -101,6 +110,8 @@ class ResultsPage:
             if isinstance(movement := self.results.movement(measure.key, against, self.cut.key), Movement)
         ]
         same = sorted({movement.n for movement in movements if movement.same_people and movement.n})
+        if self.relationships and self.results.earlier:
+            return _("Change compares everybody who answered each time.")
         if not movements:
             return ""
         if not same:
@@ -158,11 +169,20 @@ def own_cuts(results: WaveResults, place: tuple[UUID | None, UUID | None]) -> li
 
 
 def results_page(
-    results: WaveResults, released: Sequence[WaveResults], cuts: Sequence[Cut], key: str, *, with_comments: bool
+    results: WaveResults,
+    released: Sequence[WaveResults],
+    cuts: Sequence[Cut],
+    key: str,
+    *,
+    with_comments: bool,
+    own: tuple[UUID | None, UUID | None] | None = None,
 ) -> ResultsPage | None:
-    """`cuts`: those the reader may see; None when the one asked for is not among them."""
+    """`cuts`: those the reader may see; None when the one asked for is not among them.
+
+    `own`: organisation and team of a reader who sees only what these say about other teams; None for all teams.
+    """
     chosen = next((cut for cut in cuts if cut.key == (key or PROGRAMME)), None)
     if chosen is None:
         return None
     comments = results.comments if with_comments and chosen.key == PROGRAMME else ()
-    return ResultsPage(results, history_of(results, released), chosen, list(cuts), comments)
+    return ResultsPage(results, history_of(results, released), chosen, list(cuts), comments, own)

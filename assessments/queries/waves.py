@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.definitions import Kind
 from assessments.models.invitations import WaveInvitation
 from assessments.models.waves import Wave
 from programme.models.members import Member
@@ -65,6 +66,7 @@ def obstacles(wave: Wave, people: list[Member], *, at: datetime) -> list[Obstacl
     if wave.closes_at <= at:
         found.append(Obstacle(_("The time it is open until has passed. Choose a later one."), Mend.WAVE))
     found += _team_obstacles(wave, people)
+    found += _relationship_obstacles(wave, people)
     for member in people:
         if not _has_address(member):
             words = _("%(name)s has no e-mail address that works. Correct it, or take the person out of the team.")
@@ -101,6 +103,18 @@ def _team_obstacles(wave: Wave, people: list[Member]) -> list[Obstacle]:
         len(empty),
     )
     return [Obstacle(words % {"teams": ", ".join(empty)}, Mend.PEOPLE)]
+
+
+def _relationship_obstacles(wave: Wave, people: list[Member]) -> list[Obstacle]:
+    """Who is asked about the teams of another organisation needs another organisation to be asked about."""
+    organisations = {member.organisation_id for member in people} - {None}
+    if wave.instrument_version.kind != Kind.RELATIONSHIPS or not people or len(organisations) > 1:
+        return []
+    words = _(
+        "“%(name)s” asks about the teams of another organisation, but nobody of a second organisation takes part in "
+        "the chosen teams. Add people, or choose another questionnaire."
+    )
+    return [Obstacle(words % {"name": wave.instrument_version.name}, Mend.PEOPLE)]
 
 
 def _has_address(member: Member) -> bool:

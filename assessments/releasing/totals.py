@@ -78,8 +78,9 @@ def totals_to_show(contacts: Sequence[Contact], k: int) -> dict[str, Total]:
     """`density` and `share` where they may be shown beside every cell of at least `k` people."""
     contacts = [contact for contact in contacts if contact.n]
     people = frozenset().union(*(contact.people for contact in contacts))
-    if len(people) < k:
-        return {}
+    below = frozenset().union(*(contact.people for contact in contacts if contact.n < k))
+    if len(people) < k or 0 < len(below) < k:
+        return {}  # a total without the cells shown is the sum of those below the threshold
     totals = _totals(contacts, people)
     for names in (("density", "share"), ("density",), ("share",)):
         chosen = {name: totals[name] for name in names}

@@ -78,6 +78,10 @@ class Relationships:
     crossing: TotalShare
     _cells: Mapping[tuple[str, str], Relation]
 
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        return tuple(self._cells.values())
+
     def relation(self, row: Place, column: Place) -> Relation | None:
         """What `row` says about `column`; None within one organisation, about which nobody is asked."""
         return self._cells.get((row.key, column.key))

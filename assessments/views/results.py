@@ -13,7 +13,8 @@ from assessments.models.waves import Wave
 from assessments.permissions import sees_all_groups
 from assessments.presenting.figures import group_figure
 from assessments.presenting.pages import ResultsPage, own_cuts, results_page
-from assessments.presenting.sheets import comment_lines, sheet_of
+from assessments.presenting.relationships import relationship_lines
+from assessments.presenting.sheets import comment_lines, notes_of, sheet_of
 from assessments.queries.results import finished_waves, place_in
 from assessments.results import finding, released_results
 from programme.enums import AuditAction
@@ -73,7 +74,11 @@ def wave_results_sheet(request: HttpRequest, programme_id: UUID, wave_id: UUID) 
     """The page as a CSV file: the group and, where the page has them, the organisations side by side."""
     programme, wave = _released_wave(request, programme_id, wave_id)
     page = _page(request, programme, wave)
-    lines = sheet_of(page.history, [page.cut, *page.beside])
+    matrix = page.relationships
+    if matrix is None:
+        lines = sheet_of(page.history, [page.cut, *page.beside])
+    else:
+        lines = [*relationship_lines(page.results, matrix), [], *([note] for note in notes_of(page.results))]
     if page.comments:
         lines += [[], *comment_lines(page.comments)]
     name = f"{slugify(wave.title) or 'results'}-{slugify(page.cut.label)}.csv"
@@ -96,9 +101,10 @@ def _page(request: HttpRequest, programme: Programme, wave: Wave) -> ResultsPage
     released = released_results(programme)
     results = next(found for found in released if found.wave_id == wave.pk)
     everything = sees_all_groups(request.member)
-    cuts = results.cuts if everything else own_cuts(results, place_in(wave, request.member))
+    own = None if everything else place_in(wave, request.member)
+    cuts = results.cuts if own is None else own_cuts(results, own)
     page = results_page(
-        results, released, cuts, request.GET.get("cut", ""), with_comments=runs_programme(request.member)
+        results, released, cuts, request.GET.get("cut", ""), with_comments=runs_programme(request.member), own=own
     )
     if page is None:
         raise Http404

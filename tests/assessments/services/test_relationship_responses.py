@@ -1,23 +1,22 @@
 """A questionnaire about working relationships asks once about each team of the other organisations."""
 
-from pathlib import Path
-
 import pytest
 
-import assessments
 from assessments.enums import WaveState
+from assessments.models.instruments import InstrumentVersion
 from assessments.queries.answering import answers_given, first_page_with_gaps, questionnaire_of
+from assessments.queries.waves import Mend, obstacles, people_to_invite
 from assessments.services.responses import AnswerRefused, save_answer, save_page, start_response
-from tests.factories.assessments import NOW, invite, make_instrument, make_wave
+from assessments.services.waves import WaveProblem, open_wave
+from tests.factories.assessments import NOW, invite, make_wave
 from tests.factories.programme import make_member
-
-TEXT = (Path(assessments.__file__).parent / "catalogue/working_relationships.yaml").read_text()
+from tests.factories.relationships import make_relationships
 
 
 @pytest.fixture
 def invitation(cast):
     """Somebody of the NHS trust, in a wave with both teams of the council."""
-    wave = make_wave(cast.programme, state=WaveState.OPEN, instrument_version=make_instrument(TEXT))
+    wave = make_wave(cast.programme, state=WaveState.OPEN, instrument_version=make_relationships())
     invite(wave, cast.executive_member)
     for _ in range(3):
         invite(wave, make_member(cast.programme, organisation=cast.council, team=cast.managers))
@@ -69,3 +68,29 @@ def test_keys_fit_their_column(invitation):
     longest = max(len(key) for key in questionnaire_of(invitation).questions)
 
     assert longest - len("frequency") + 60 <= 130
+
+
+def test_it_cannot_be_opened_without_another_organisation(cast):
+    wave = make_wave(cast.programme, instrument_version=make_relationships(), teams=[cast.managers])
+    alone = list(people_to_invite(wave))
+
+    assert [obstacle.mend for obstacle in obstacles(wave, alone, at=NOW)] == [Mend.PEOPLE]
+    assert "nobody of a second organisation" in obstacles(wave, alone, at=NOW)[0].words
+    with pytest.raises(WaveProblem, match="nobody of a second organisation"):
+        open_wave(wave, actor=cast.facilitator, at=NOW)
+
+    make_member(cast.programme, organisation=cast.council, team=cast.managers)
+    assert open_wave(wave, actor=cast.facilitator, at=NOW) == 2
+
+
+def test_other_questionnaires_open_with_one_organisation(cast):
+    wave = make_wave(cast.programme, teams=[cast.managers])
+
+    assert open_wave(wave, actor=cast.facilitator, at=NOW) == 1
+
+
+@pytest.mark.django_db
+def test_it_is_offered_for_new_waves():
+    version = make_relationships()
+
+    assert version in InstrumentVersion.objects.answerable()
