@@ -3,14 +3,19 @@ from functools import cached_property
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.definitions import Definition, from_json
+from assessments.definitions import Definition, Kind, from_json
 from programme.models.base import UuidModel
 
 
 class InstrumentVersionQuerySet(models.QuerySet):
     def answerable(self):
-        """Those a wave can run: answered online."""
-        return self.filter(online=True)
+        """Those a wave can run: answered online, with results that can be shown.
+
+        An early version of working relationships does not say what counts as contact.
+        """
+        return self.filter(online=True).filter(
+            ~models.Q(kind=Kind.RELATIONSHIPS) | models.Q(document__contact_from__gt=0)
+        )
 
     def with_use(self):
         """`times_used`: questionnaires opened with it and imports saved for it. From the first on it never changes."""

@@ -107,8 +107,13 @@ def _team_obstacles(wave: Wave, people: list[Member]) -> list[Obstacle]:
 
 def _relationship_obstacles(wave: Wave, people: list[Member]) -> list[Obstacle]:
     """Who is asked about the teams of another organisation needs another organisation to be asked about."""
+    if wave.instrument_version.kind != Kind.RELATIONSHIPS:
+        return []
+    if not wave.instrument_version.definition.contact_from:
+        words = _("This version of “%(name)s” does not say what counts as contact. Choose its newer version.")
+        return [Obstacle(words % {"name": wave.instrument_version.name}, Mend.WAVE)]
     organisations = {member.organisation_id for member in people} - {None}
-    if wave.instrument_version.kind != Kind.RELATIONSHIPS or not people or len(organisations) > 1:
+    if not people or len(organisations) > 1:
         return []
     words = _(
         "“%(name)s” asks about the teams of another organisation, but nobody of a second organisation takes part in "

@@ -130,6 +130,10 @@ def _compute(wave: Wave, before: Sequence[Release], report: Report) -> tuple[Com
 def _compute_relationships(wave: Wave, compared: Mapping[Against, Release]) -> tuple[Computed, dict[str, Any]]:
     """The matrix of teams; nothing else is computed, and nobody's words are kept."""
     definition = wave.instrument_version.definition
+    if not definition.contact_from:
+        raise JobProblem(
+            _("This version does not say what counts as contact, so it has no results. Ask with a newer one.")
+        )
     earlier = {against.value: release.document["relationships"] for against, release in compared.items()}
     asked = relationships_asked(wave, definition)
     computed = compute_relationships(definition, asked, wave.threshold, earlier)

@@ -4,13 +4,16 @@ import pytest
 
 from assessments.enums import WaveState
 from assessments.models.instruments import InstrumentVersion
+from assessments.models.releases import Release
 from assessments.queries.answering import answers_given, first_page_with_gaps, questionnaire_of
 from assessments.queries.waves import Mend, obstacles, people_to_invite
 from assessments.services.responses import AnswerRefused, save_answer, save_page, start_response
 from assessments.services.waves import WaveProblem, open_wave
-from tests.factories.assessments import NOW, invite, make_wave
+from programme.lib.jobs import JobProblem
+from tests.factories.assessments import NOW, invite, make_instrument, make_wave
 from tests.factories.programme import make_member
-from tests.factories.relationships import make_relationships
+from tests.factories.relationships import TEXT, answers_about_teams, make_relationships
+from tests.factories.results import answered_wave, release
 
 
 @pytest.fixture
@@ -89,8 +92,34 @@ def test_other_questionnaires_open_with_one_organisation(cast):
     assert open_wave(wave, actor=cast.facilitator, at=NOW) == 1
 
 
-@pytest.mark.django_db
-def test_it_is_offered_for_new_waves():
+@pytest.fixture
+def early(db):
+    """Version 1.0 as installations still hold it: it never said what counts as contact."""
+    text = TEXT.replace('version: "1.1"', 'version: "1.0"')
+    version = make_instrument(text)
+    version.document = {name: value for name, value in version.document.items() if name != "contact_from"}
+    version.save()
+    return version
+
+
+def test_it_is_offered_for_new_waves_but_not_in_its_early_version(early):
     version = make_relationships()
 
-    assert version in InstrumentVersion.objects.answerable()
+    assert list(InstrumentVersion.objects.answerable()) == [version]
+
+
+def test_a_draft_with_the_early_version_cannot_be_opened(cast, early):
+    wave = make_wave(cast.programme, instrument_version=early, teams=[cast.managers, cast.executives])
+
+    with pytest.raises(WaveProblem, match="Choose its newer version"):
+        open_wave(wave, actor=cast.facilitator, at=NOW)
+
+
+def test_the_early_version_releases_nothing(cast, early):
+    people = [cast.executive_member, cast.participant_member]
+    wave = answered_wave(cast.programme, early, answers_about_teams(people, lambda number, member, other: (5, 5)))
+
+    with pytest.raises(JobProblem, match="what counts as contact"):
+        release(wave)
+
+    assert not Release.objects.exists()
