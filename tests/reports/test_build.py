@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -263,3 +264,14 @@ def test_report_released_while_it_is_compiled_again_stays_as_released(cast, medi
     report.refresh_from_db()
     assert report.pdf.name == before
     assert len(list((media / "reports" / str(report.pk)).iterdir())) == 1
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "In "), (70, "Between ")])
+def test_programme_report_does_not_stretch_its_first_month(cast, story, days, words):
+    cast.programme.starts_on = timezone.localdate() - timedelta(days=days)
+    cast.programme.ends_on = timezone.localdate() + timedelta(days=400)
+    cast.programme.save()
+
+    report = compiled(make_report(cast))
+
+    assert report.document["lead"][0].startswith(words)

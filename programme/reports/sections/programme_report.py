@@ -64,15 +64,17 @@ def programme_report(report: Report, trend: Sequence[WaveResults], waves: Sequen
 def _lead(programme: Programme, attendance: AttendanceShare, today: date) -> str:
     organisations = [partner.organisation.name for partner in programme.partners.select_related("organisation")]
     teams = [team.name for team in programme.teams.all()]
+    start = month_year(programme.starts_on)
+    end = month_year(min(programme.ends_on, max(today, programme.starts_on)))
+    when = _("In %(start)s") if start == end else _("Between %(start)s and %(end)s")
     span = {
-        "start": month_year(programme.starts_on),
-        "end": month_year(min(programme.ends_on, max(today, programme.starts_on))),
+        "when": when % {"start": start, "end": end},
         "who": listed(teams) or _("the people"),
         "organisations": listed(organisations),
     }
-    words = _("Between %(start)s and %(end)s, %(who)s of %(organisations)s worked together in this programme.")
+    words = _("%(when)s, %(who)s of %(organisations)s worked together in this programme.")
     if not organisations:
-        words = _("Between %(start)s and %(end)s, %(who)s worked together in this programme.")
+        words = _("%(when)s, %(who)s worked together in this programme.")
     met = ngettext("They met once.", "They met %(count)s times.", attendance.sessions) % {"count": attendance.sessions}
     return f"{words % span} {met}" if attendance.sessions else words % span
 
