@@ -46,7 +46,7 @@ def account_name(request: HttpRequest) -> HttpResponse:
 @require_safe
 @administrator_required
 def account_list(request: HttpRequest) -> HttpResponse:
-    search = request.GET.get("q", "").strip()[:100]
+    search = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = listed_accounts(at=timezone.now(), search=search)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     return render(request, "programme/account_list.html", {"page": page, "search": search})

@@ -25,7 +25,7 @@ ROWS = 200
 def member_list(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Facilitators see everybody, executives the facilitators and their own team, administrators look only."""
     programme = open_programme(request, programme_id, Role.FACILITATOR, Role.EXECUTIVE, administrators=True)
-    search = request.GET.get("q", "").strip()[:100]
+    search = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     organisations = [partner.organisation for partner in programme.partners.select_related("organisation")]
     found = people(programme, user=request.user, search=search)
     page = Paginator(found.filter(left_on=None), ROWS).get_page(request.GET.get("page"))

@@ -165,6 +165,10 @@ def test_a_new_invitation_is_queued_from_the_list(cast, client_for, invited):
     ]
 
 
+def test_the_list_bears_a_search_for_what_no_database_takes(cast, client_for):
+    assert client_for(cast.administrator).get(reverse("account_list"), {"q": "\x00"}).status_code == 200
+
+
 def test_the_list_finds_accounts_and_costs_the_same_for_many(cast, client_for, django_assert_max_num_queries):
     browser = client_for(cast.administrator)
     browser.get(reverse("account_list"))

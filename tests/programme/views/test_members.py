@@ -142,6 +142,12 @@ def test_an_executive_sees_facilitators_and_the_own_team_without_addresses(cast,
     assert reverse("member_add", kwargs={"programme_id": cast.programme.pk}) not in text
 
 
+def test_searching_for_what_no_database_takes_finds_as_if_it_were_not_there(cast, client_for):
+    page = client_for(cast.facilitator).get(url("member_list", cast), {"q": "\x00"})
+
+    assert page.status_code == 200
+
+
 def test_searching_finds_names_addresses_and_job_titles(cast, client_for):
     make_member(cast.programme, user=make_user("zed@example.org", name="Zed"), job_title="Head of Harbours")
     browser = client_for(cast.facilitator)
