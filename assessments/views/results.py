@@ -15,7 +15,7 @@ from assessments.presenting.figures import group_figure
 from assessments.presenting.pages import ResultsPage, own_cuts, results_page
 from assessments.presenting.relationships import relationship_lines
 from assessments.presenting.sheets import comment_lines, notes_of, sheet_of
-from assessments.queries.results import finished_waves, place_in
+from assessments.queries.results import finished_waves, place_in, told_to
 from assessments.results import finding, released_results
 from programme.enums import AuditAction
 from programme.lib.spreadsheets import to_csv
@@ -30,7 +30,7 @@ def result_list(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     programme = open_programme(request, programme_id)
     found = {results.wave_id: results for results in released_results(programme)}
     runs = runs_programme(request.member)
-    waves = finished_waves(programme)
+    waves = told_to(finished_waves(programme), request.member)
     context = {
         "released": [(wave, finding(found[wave.pk])) for wave in waves if wave.pk in found],
         "waiting": [wave for wave in waves if wave.state == WaveState.CLOSED] if runs else [],
@@ -94,7 +94,7 @@ def wave_results_sheet(request: HttpRequest, programme_id: UUID, wave_id: UUID) 
 def _released_wave(request: HttpRequest, programme_id: UUID, wave_id: UUID) -> tuple[Programme, Wave]:
     programme = open_programme(request, programme_id)
     waves = Wave.objects.visible_to(request.user).released().select_related("instrument_version")
-    return programme, get_object_or_404(waves, programme=programme, pk=wave_id)
+    return programme, get_object_or_404(told_to(waves, request.member), programme=programme, pk=wave_id)
 
 
 def _page(request: HttpRequest, programme: Programme, wave: Wave) -> ResultsPage:

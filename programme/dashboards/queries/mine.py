@@ -7,6 +7,7 @@ from datetime import date, datetime
 from assessments.models.invitations import WaveInvitation
 from assessments.models.waves import Wave
 from assessments.queries.answering import definition_of, minutes_needed
+from assessments.queries.results import told_to
 from programme.models.members import Member
 from programme.models.users import User
 from sessions.models.commitments import Commitment
@@ -56,7 +57,7 @@ def own_part(member: Member, *, user: User, at: datetime) -> OwnPart:
         answered=[invitation for invitation in invitations if invitation.submitted_at],
         sessions=own_sessions(member, user=user, at=at)[:SESSIONS_SHOWN],
         commitments=list(commitments.select_related("session").order_by("due_on", "text")),
-        released=list(waves.order_by("-closed_at")),
+        released=list(told_to(waves, member).order_by("-closed_at")),
     )
 
 

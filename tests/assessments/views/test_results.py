@@ -146,6 +146,18 @@ def test_participants_see_their_own_groups_only(cast, version, client_for):
     assert "Council" not in page
 
 
+def test_results_of_another_team_alone_are_not_told_to_somebody_who_only_takes_part(cast, version, client_for):
+    groups = people_of(cast, [6, 6, 6, 6])
+    asked = [*groups[cast.council, cast.executives], *groups[cast.nhs, cast.executives]]
+    wave = released_wave(cast.programme, version, mixed(asked))
+    browser = client_for(groups[cast.council, cast.managers][0].user)
+
+    assert browser.get(page_url(cast, wave)).status_code == 404
+    assert browser.get(page_url(cast, wave, name="wave_results_sheet")).status_code == 404
+    assert wave.title not in browser.get(list_url(cast)).content.decode()
+    assert client_for(asked[0].user).get(page_url(cast, wave)).status_code == 200
+
+
 def test_somebody_who_was_not_asked_sees_where_they_are_today(cast, version, client_for):
     wave = released_wave(cast.programme, version, mixed(flat(people_of(cast, [6, 6, 6, 6]))))
 
@@ -326,7 +338,8 @@ def test_pages_ask_the_database_as_often_for_three_waves_and_teams_as_for_one(ca
         groups = [make_team(cast.programme) for _ in range(teams)]
         people = [m for team in groups for m in make_people(cast.programme, 6, team=team, organisation=cast.nhs)]
         for wave_number in range(1 if number == 0 else 2):
-            wave = released_wave(cast.programme, version, mixed(people), days=10 * number + wave_number)
+            asked = mixed([cast.participant_member, *people])
+            wave = released_wave(cast.programme, version, asked, days=10 * number + wave_number)
         counts.append([_queries(browser, list_url(cast)), _queries(browser, page_url(cast, wave))])
 
     assert counts[0] == counts[1]
