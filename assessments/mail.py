@@ -64,6 +64,7 @@ def _still_asked(invitation: WaveInvitation) -> bool:
         and invitation.submitted_at is None
         and invitation.withdrawn_at is None
         and invitation.member.left_on is None
+        and invitation.member.user.is_active
     )
 
 

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BigIntegerField, QuerySet, UUIDField
+from django.db.models import BigIntegerField, Q, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from assessments.definitions import Definition, Item, ItemKind, Kind, Option, Page
@@ -137,8 +137,9 @@ def has_answered(member: Member) -> bool:
 
 
 def invitation_of_user(invitation_id: UUID, user: User) -> WaveInvitation | None:
-    """A signed-in person's own invitation."""
-    return invitations_to_answer().filter(pk=invitation_id, member__user=user).first()
+    """A signed-in person's own invitation. Who has left the programme may still read what they sent, no more."""
+    still_theirs = Q(member__left_on=None) | Q(submitted_at__isnull=False)
+    return invitations_to_answer().filter(still_theirs, pk=invitation_id, member__user=user).first()
 
 
 def invitation_to_save(invitation_id: UUID, link_id: int) -> WaveInvitation | None:

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from programme.enums import AuditAction, DeliveryPurpose, DeliveryState
@@ -160,14 +162,17 @@ def rename(user: User, *, name: str) -> None:
         record(AuditAction.ACCOUNT_CHANGED, actor=user, subject=user, old=before, new=name)
 
 
-def deactivate(user: User, *, actor: User) -> None:
-    """Switches an account off and ends its sessions in every browser at once."""
+def deactivate(user: User, *, actor: User, at: datetime) -> None:
+    """Switches an account off; its sessions in every browser and its mailed ways in end at once."""
     if user == actor:
         raise ValidationError(_("You cannot switch off your own account."), code="own_account")
     with transaction.atomic():
         _refuse_last_administrator(user)
         user.is_active = False
         user.save(update_fields=["is_active"])
+        for member in user.memberships.all():
+            for path in settings.LINK_ENDERS:
+                import_string(path)(member, at=at)
         record(AuditAction.ACCOUNT_CHANGED, actor=actor, subject=user, name=str(user), state="switched off")
     for browser in UserSession.objects.filter(user=user):
         browser.end()

@@ -110,7 +110,7 @@ def account_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     user = _user(user_id)
     if request.method == "POST":
         try:
-            accounts.deactivate(user, actor=request.user)
+            accounts.deactivate(user, actor=request.user, at=timezone.now())
         except ValidationError as problem:
             messages.error(request, problem.messages[0])
         else:

@@ -72,6 +72,7 @@ NO_LONGER = {
     "answered": lambda i: setattr(i, "submitted_at", timezone.now()),
     "taken off": lambda i: setattr(i, "withdrawn_at", timezone.now()),
     "left": lambda i: setattr(i.member, "left_on", timezone.now().date()),
+    "switched off": lambda i: setattr(i.member.user, "is_active", False),
     "closed": lambda i: setattr(i.wave, "state", WaveState.CLOSED),
     "time is over": lambda i: setattr(i.wave, "closes_at", timezone.now()),
 }
@@ -81,7 +82,7 @@ NO_LONGER = {
 @pytest.mark.parametrize("writer", [mail.write_invitation, mail.write_reminder])
 def test_no_mail_when_the_world_has_changed(invitation, writer, change):
     NO_LONGER[change](invitation)
-    for row in (invitation, invitation.member, invitation.wave):
+    for row in (invitation, invitation.member, invitation.member.user, invitation.wave):
         row.save()
 
     assert writer(delivery(invitation)) is None

@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from programme.enums import AuditAction
 from programme.models.audit import AuditEntry
@@ -114,7 +115,7 @@ def test_passkeys_and_authenticators_are_offered_to_everybody(cast, client_for):
 def test_a_switched_off_account_is_out_at_once(cast, client_for):
     browser = client_for(cast.participant)
 
-    deactivate(cast.participant, actor=cast.administrator)
+    deactivate(cast.participant, actor=cast.administrator, at=timezone.now())
 
     assert browser.get(reverse("account")).status_code == 302
     assert sign_in(Client(), cast.participant.email)["Location"] == reverse("account_inactive")

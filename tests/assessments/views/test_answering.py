@@ -10,6 +10,7 @@ from django.utils import timezone
 from assessments.models.responses import Response
 from assessments.queries.answering import answers_given
 from assessments.services.responses import save_page, start_response, submit_response
+from programme.services.members import end_membership
 from tests.assessments.views.answering_steps import ask_participant, page_url, start
 
 
@@ -180,6 +181,14 @@ def test_a_member_may_start_by_signing_in(client_for, invitation, cast):
     assert "Start now" in browser.get(url).content.decode()
     assert not Response.objects.exists()
     assert browser.post(url).url == url + "page/1/"
+
+
+def test_who_has_left_may_not_answer_by_signing_in(client_for, invitation, cast, now):
+    url = reverse("assessments:answering", kwargs={"invitation_id": invitation.pk})
+    end_membership(cast.participant_member, actor=cast.facilitator, at=now)
+
+    assert client_for(cast.participant).post(url).status_code == 404
+    assert not Response.objects.exists()
 
 
 def test_nobody_else_gets_in_by_signing_in(client_for, invitation, cast):

@@ -11,6 +11,7 @@ from assessments.enums import WaveState
 from assessments.models.invitations import AnsweringLink, WaveInvitation
 from assessments.models.responses import Answer, Response
 from assessments.services.links import mint_link, reissue_link
+from programme.services.accounts import deactivate
 from tests.assessments.views.answering_steps import ask_participant, page_url, start, token_form
 from tests.factories.assessments import invite, make_wave
 from tests.factories.programme import make_member
@@ -190,3 +191,12 @@ def test_that_is_wrong_is_noted(client, invitation):
     assert response.url == path
     assert "You told us that this is wrong." in client.get(path).content.decode()
     assert not Response.objects.exists()
+
+
+def test_a_switched_off_account_s_links_and_browsers_end_at_once(client, invitation, cast, now):
+    path, url = mint_link(invitation), start(client, invitation)
+
+    deactivate(cast.participant, actor=cast.administrator, at=now)
+
+    assert client.get(path).status_code == 404
+    assert client.get(url).status_code == 404

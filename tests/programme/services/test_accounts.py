@@ -161,7 +161,7 @@ def test_switching_off_ends_every_session_at_once(administrator):
         browser.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
         assert browser.get("/account/").status_code == 200
 
-    accounts.deactivate(user, actor=administrator)
+    accounts.deactivate(user, actor=administrator, at=timezone.now())
 
     assert [browser.get("/account/").status_code for browser in browsers] == [302, 302]
     accounts.reactivate(user, actor=administrator)
@@ -170,13 +170,13 @@ def test_switching_off_ends_every_session_at_once(administrator):
 
 def test_nobody_switches_off_themselves_or_the_last_administrator(administrator):
     with pytest.raises(ValidationError):
-        accounts.deactivate(administrator, actor=make_user())
+        accounts.deactivate(administrator, actor=make_user(), at=timezone.now())
     make_user(is_administrator=True, is_active=False)
     with pytest.raises(ValidationError):
         accounts.change_account(administrator, actor=administrator, is_administrator=False, may_create_programmes=True)
     make_user(is_administrator=True)
     with pytest.raises(ValidationError):
-        accounts.deactivate(administrator, actor=administrator)
+        accounts.deactivate(administrator, actor=administrator, at=timezone.now())
 
     administrator.refresh_from_db()
     assert administrator.is_active and administrator.is_administrator
