@@ -13,6 +13,8 @@ from tests.factories.assessments import NOW
 from tests.factories.dashboards import fill, people_of_both, running, told_wave
 from tests.factories.sessions import make_commitment, make_decision, make_session
 
+HEADINGS_TOO_WIDE = """() => [...document.querySelectorAll(".cg-fig thead th.c-now")]
+    .filter(heading => heading.scrollWidth > heading.clientWidth).map(heading => heading.innerText)"""
 LAPTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -71,7 +73,9 @@ def test_long_names_of_organisations_fit_a_phone(story, who, new_page, sign_in, 
     sign_in(page, getattr(story, who))
     page.wait_for_selector("main h1")
     check_accessibility(page)
+    assert page.evaluate(HEADINGS_TOO_WIDE) == []
 
     page.get_by_role("link", name="Results", exact=True).click()
     page.locator("main ul a, main a.govuk-link").first.click()
     check_accessibility(page)
+    assert page.evaluate(HEADINGS_TOO_WIDE) == []
