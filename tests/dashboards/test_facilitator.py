@@ -1,6 +1,6 @@
 """What needs a facilitator today, how everything stands, and the way into a new programme."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from assessments.enums import WavePoint, WaveState
+from programme.dashboards.queries.steps import meetings
 from programme.enums import DeliveryState
 from programme.models.programmes import Programme
 from sessions.enums import Attendance, SessionKind
@@ -292,3 +293,12 @@ def test_the_demonstration_says_so(cast, page):
     cast.programme.save()
 
     assert "Demonstration: these answers are generated." in page()
+
+
+@pytest.mark.parametrize(("minute", "held"), [(29, 0), (30, 1)])
+def test_a_session_counts_as_held_from_its_end_on_its_own_day(cast, minute, held):
+    make_session(cast.programme)  # 10am to 12.30pm, summer time
+
+    at = datetime(2022, 5, 17, 11, minute, tzinfo=UTC)
+
+    assert meetings(cast.programme, user=cast.facilitator, at=at, today=at.date()).held == held

@@ -1,7 +1,7 @@
 """The programme's way as a task list: setting up, questionnaires, sessions, closing."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -45,11 +45,13 @@ class Meetings:
     today: date
 
 
-def meetings(programme: Programme, *, user: User, today: date) -> Meetings:
-    sessions = Session.objects.visible_to(user).filter(programme=programme).planned().order_by()
-    rows = list(sessions.values_list("kind", "date"))
-    reviews = [day for kind, day in rows if kind == SessionKind.REVIEW and day >= programme.ends_on - CLOSING]
-    return Meetings(len(rows), sum(day < today for _kind, day in rows), min(reviews, default=None), today)
+def meetings(programme: Programme, *, user: User, at: datetime, today: date) -> Meetings:
+    """A session has been held once its end has passed, as on the page of sessions."""
+    planned = Session.objects.visible_to(user).filter(programme=programme).planned().order_by()
+    rows = list(planned.only("kind", "date", "ends", "time_zone"))
+    closing_from = programme.ends_on - CLOSING
+    reviews = [row.date for row in rows if row.kind == SessionKind.REVIEW and row.date >= closing_from]
+    return Meetings(len(rows), sum(row.ends_at <= at for row in rows), min(reviews, default=None), today)
 
 
 def programme_steps(facts: Facts, meetings: Meetings) -> list[Line]:

@@ -21,7 +21,7 @@ from programme.queries.members import team_counts
 def facilitator_page(request: HttpRequest, programme: Programme) -> HttpResponse:
     at = timezone.now()
     facts = facilitator_facts(programme, user=request.user, at=at)
-    met = meetings(programme, user=request.user, today=facts.today)
+    met = meetings(programme, user=request.user, at=at, today=facts.today)
     steps = programme_steps(facts, met)
     context = {
         "facts": facts,
