@@ -1,6 +1,6 @@
 """A person's own profile, for their eyes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.definitions import Definition, Scale
@@ -51,18 +51,34 @@ def own_profile(invitation: WaveInvitation) -> Profile:
     rows = Answer.objects.filter(response=invitation.pk).values_list("item_key", "value")
     scores = scale_scores(definition, dict(rows))
     best = standing_out(definition, scores)
-    scales = (
-        sorted(definition.scales, key=lambda scale: scale.name.casefold()) if definition.clusters else definition.scales
-    )
+    return arranged(definition, scores, standing_out=best.keys, tied=best.tied)
+
+
+def in_order(definition: Definition) -> list[Scale]:
+    """The scales as a profile lists them: A–Z where there are clusters, otherwise as the instrument has them."""
+    scales = list(definition.scales)
+    return sorted(scales, key=lambda scale: scale.name.casefold()) if definition.clusters else scales
+
+
+def arranged(
+    definition: Definition,
+    scores: Mapping[str, float | None],
+    *,
+    standing_out: tuple[str, ...],
+    tied: tuple[str, ...] = (),
+) -> Profile:
+    """Scores by scale key as a profile."""
+    scales = in_order(definition)
+    outstanding = {*standing_out, *tied}
     return Profile(
         definition=definition,
-        scales=tuple(_profile_scale(scale, scores[scale.key], best.keys + best.tied) for scale in scales),
-        standing_out=best.keys,
-        tied=best.tied,
+        scales=tuple(_profile_scale(scale, scores.get(scale.key), scale.key in outstanding) for scale in scales),
+        standing_out=standing_out,
+        tied=tied,
     )
 
 
-def _profile_scale(scale: Scale, value: float | None, outstanding: Sequence[str]) -> ProfileScale:
+def _profile_scale(scale: Scale, value: float | None, stands_out: bool) -> ProfileScale:
     reached = band(scale, value)
     return ProfileScale(
         key=scale.key,
@@ -75,5 +91,5 @@ def _profile_scale(scale: Scale, value: float | None, outstanding: Sequence[str]
         band=reached.name if reached else "",
         minimum=scale.minimum,
         maximum=scale.maximum,
-        stands_out=scale.key in outstanding,
+        stands_out=stands_out,
     )

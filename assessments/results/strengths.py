@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessments.definitions import Scale
 from assessments.models.invitations import WaveInvitation
 from assessments.models.licensed_results import LicensedResult
 from assessments.queries.licensed_results import results_of
-from assessments.results.profiles import Profile, ProfileScale, own_profile
-from assessments.scoring import band
+from assessments.results.profiles import Profile, ProfileScale, arranged, in_order, own_profile
 from programme.lib.charts import percent
 from programme.models.members import Member
 
@@ -79,29 +77,6 @@ def shared_profiles(member: Member) -> list[HeldProfile]:
 def licensed_profile(result: LicensedResult) -> Profile:
     """For the person's own eyes, and for those the person shares it with; callers make sure of that."""
     definition = result.results_import.instrument_version.definition
-    scores, significant = result.document["scores"], frozenset(result.document["significant"])
-    scales = (
-        sorted(definition.scales, key=lambda scale: scale.name.casefold()) if definition.clusters else definition.scales
-    )
-    return Profile(
-        definition=definition,
-        scales=tuple(_profile_scale(scale, scores.get(scale.key), significant) for scale in scales),
-        standing_out=tuple(scale.key for scale in scales if scale.key in significant),
-    )
-
-
-def _profile_scale(scale: Scale, value: float | None, significant: frozenset[str]) -> ProfileScale:
-    reached = band(scale, value)
-    return ProfileScale(
-        key=scale.key,
-        name=scale.name,
-        cluster=scale.cluster,
-        explanation=scale.explanation,
-        at_best=scale.at_best,
-        overdrive=scale.overdrive,
-        score=value,
-        band=reached.name if reached else "",
-        minimum=scale.minimum,
-        maximum=scale.maximum,
-        stands_out=scale.key in significant,
-    )
+    significant = frozenset(result.document["significant"])
+    standing_out = tuple(scale.key for scale in in_order(definition) if scale.key in significant)
+    return arranged(definition, result.document["scores"], standing_out=standing_out)
