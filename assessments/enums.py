@@ -24,11 +24,3 @@ class WaveMode(TextChoices):
     """Fixed at opening and printed on the start page."""
 
     CONFIDENTIAL = "confidential", _("Confidential")
-
-
-class WithheldReason(TextChoices):
-    """Why a cut is withheld. Kept for the audit only; every page shows the same word for all of them."""
-
-    TOO_FEW = "too_few", _("too few answers")
-    WOULD_REVEAL = "would_reveal", _("would reveal a small group")
-    NOT_ANSWERED = "not_answered", _("not enough questions answered")

@@ -82,26 +82,6 @@ def group_figure(
     )
 
 
-def organisations_figure(history: Sequence[WaveResults]) -> DimensionFigure:
-    """Every dimension with each organisation's waves and change, organisations in the programme's order."""
-    results = history[-1]
-    organisations = results.cuts_of(CutKind.ORGANISATION)
-    return DimensionFigure(
-        caption=_("Results of “%(wave)s” by organisation") % {"wave": results.title},
-        waves=wave_names(history),
-        change_headings=[heading for _against, heading in changes_of(results)],
-        rows=[
-            DimensionRow(
-                measure.name,
-                [_series(history, cut, measure, mark=cut.mark) for cut in organisations],
-                measure.subtitle,
-            )
-            for measure in results.measures
-        ],
-        axis=axis_of(results),
-    )
-
-
 def groups_beside(cut: Cut, allowed: Sequence[Cut]) -> list[Cut]:
     """The organisations of the programme, or of one team, as far as a reader may see them; none unless two."""
     if cut.kind not in (CutKind.PROGRAMME, CutKind.TEAM):

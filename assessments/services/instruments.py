@@ -54,11 +54,6 @@ def load_instrument(text: str, *, actor: User | None) -> InstrumentVersion:
     return loaded
 
 
-def load_catalogue(actor: User | None = None) -> list[InstrumentVersion]:
-    """Loads every instrument that comes with Common Ground; loading them again changes nothing."""
-    return [load_instrument(path.read_text("utf-8"), actor=actor) for path in sorted(CATALOGUE.glob("*.yaml"))]
-
-
 def is_used(version: InstrumentVersion) -> bool:
     """Whether people have been asked with it, or results of it are held."""
     opened = Wave.objects.filter(instrument_version=version).exclude(state=WaveState.DRAFT)

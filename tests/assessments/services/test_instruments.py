@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from assessments.definitions import DefinitionProblems
 from assessments.enums import WaveState
 from assessments.models.instruments import InstrumentVersion
-from assessments.services.instruments import CATALOGUE, InstrumentInUse, load_catalogue, load_instrument
+from assessments.services.instruments import CATALOGUE, InstrumentInUse, load_instrument
 from programme.enums import AuditAction
 from programme.models.audit import AuditEntry
 from tests.factories.assessments import SMALL_QUESTIONNAIRE, make_instrument, make_wave
@@ -80,9 +80,9 @@ def test_load_instrument_refuses_a_broken_file_with_its_lines():
     assert not InstrumentVersion.objects.exists()
 
 
-def test_load_catalogue_loads_every_shipped_file_once():
-    load_catalogue()
-    load_catalogue()
+def test_load_instruments_command_loads_every_shipped_file_once():
+    call_command("load_instruments", stdout=StringIO())
+    call_command("load_instruments", stdout=StringIO())
 
     assert InstrumentVersion.objects.count() == len(list(CATALOGUE.glob("*.yaml"))) > 0
 
